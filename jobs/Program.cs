@@ -1,0 +1,1 @@
+return RegistryAnalytics.Jobs.CommandLine.Run(args);

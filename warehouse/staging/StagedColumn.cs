@@ -1,0 +1,24 @@
+namespace RegistryAnalytics.Staging;
+
+/// <summary>Type of a staged column; in DuckDB: VARCHAR, BIGINT, INTEGER, BOOLEAN, DATE, TIMESTAMP (UTC), DOUBLE.</summary>
+public enum StagedType { Text, Long, Int, Bool, Day, Instant, Real }
+
+/// <summary>One column of a staged table.</summary>
+/// <param name="Name">Lower snake case; the name in Parquet and SQL.</param>
+/// <param name="Type">Storage type.</param>
+/// <param name="Meaning">One line for the data dictionary.</param>
+/// <param name="Personal">True where the value identifies a person: it then lives in <c>identity</c> only.</param>
+public sealed record StagedColumn(string Name, StagedType Type, string Meaning, bool Personal = false);
+
+/// <summary>One staged table: its grain and its columns in file order.</summary>
+public sealed record StagedTable(string Name, string Grain, IReadOnlyList<StagedColumn> Columns)
+{
+    /// <summary>Position of a column.</summary>
+    /// <exception cref="ArgumentException">The table has no such column.</exception>
+    public int Ordinal(string column)
+    {
+        for (var i = 0; i < Columns.Count; i++)
+            if (Columns[i].Name == column) return i;
+        throw new ArgumentException($"Staged table {Name} has no column {column}.", nameof(column));
+    }
+}
