@@ -5,10 +5,10 @@ namespace RegistryAnalytics.Warehouse.Build;
 /// <param name="AsOf">What had happened: later doses and deaths are not seen.</param>
 /// <param name="KnownBy">What had been received, UTC: later messages are not seen.</param>
 /// <param name="ScheduleVersion">CDSi schedule; null takes the newest that is installed.</param>
-/// <param name="Memory">DuckDB's memory limit.</param>
+/// <param name="Memory">DuckDB's memory limit, bytes.</param>
 /// <param name="Threads">DuckDB's and the evaluator's threads.</param>
 public sealed record BuildOptions(
-    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, string Memory = "10GiB", int? Threads = null);
+    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 10L << 30, int? Threads = null);
 
 /// <summary>One finished step of a build.</summary>
 /// <param name="Rows">Rows of the tables made; −1 for a view.</param>

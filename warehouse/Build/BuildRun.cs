@@ -92,13 +92,7 @@ public sealed class BuildRun
         foreach (var table in StagedSchema.Tables) StagedView(table);
     }
 
-    void Info(string key, string value)
-    {
-        using var insert = connection.Prepare("insert into facts.build_info values ($1, $2)");
-        insert.Bind(1, key);
-        insert.Bind(2, value);
-        insert.Execute();
-    }
+    void Info(string key, string value) => connection.Execute("insert into facts.build_info values ($1, $2)", key, value);
 
     // A missing column of an older batch reads as null; a table that no batch holds is empty with its columns.
     void StagedView(StagedTable table)
@@ -154,7 +148,7 @@ public sealed class BuildRun
 
     void Finish()
     {
-        connection.Execute("checkpoint facts; checkpoint identity; detach facts; detach identity".Replace("detach facts", "use memory; detach facts", StringComparison.Ordinal));
+        connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
     }
 
     internal void Timed(string name, string layer, Func<long> work)

@@ -61,7 +61,7 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
         foreach (var part in parts.Where(part => NeededBy(measure, part, parts)))
             Execute(part, $"create or replace table memory.{part.Name} as {part.Sql}");
         Execute(measure, $"create or replace table memory.measure_row as {measure.Sql}");
-        var columns = connection.QueryRows("select column_name from (describe measure_row)").Select(row => row.GetString(0)).ToArray();
+        var columns = connection.QueryRows("select column_name from (describe measure_row)").Select(row => (string)row[0]!).ToArray();
         if (!columns.SequenceEqual(Contract))
             throw new InvalidDataException($"Measure {measure.Name} returns ({string.Join(", ", columns)}); the contract is ({string.Join(", ", Contract)}).");
     }
