@@ -14,7 +14,7 @@ namespace RegistryAnalytics.Evaluation.Schedule;
 /// default date: the defaults of the specification hold for evaluation only, so the engine applies them. Names are trimmed.
 /// CVX and observation codes are text, as published (<c>03</c>, <c>007</c>).
 /// </remarks>
-public sealed record Schedule(
+public sealed record ImmunizationSchedule(
     string Version,
     string Source,
     Rows<Antigen> Antigens,
