@@ -1,7 +1,7 @@
 namespace RegistryAnalytics.Evaluation.Schedule;
 
 /// <summary>A way to be protected against one antigen.</summary>
-/// <param name="SharedDecision">The recommendation rests on shared clinical decision-making; see <c>ScheduleImport</c> for how that is told.</param>
+/// <param name="SharedDecision">For whom the series rests on shared clinical decision-making.</param>
 /// <param name="RequiredGender"><see cref="Gender.Any"/> where the package asks for none.</param>
 /// <param name="EquivalentSeriesGroups">Series groups of the same antigen that stand for this one's group.</param>
 public sealed record Series(
@@ -9,7 +9,7 @@ public sealed record Series(
     string Antigen,
     string VaccineGroup,
     SeriesType Type,
-    bool SharedDecision,
+    SharedDecision SharedDecision,
     Gender RequiredGender,
     Rows<int> EquivalentSeriesGroups,
     SelectSeries Select,
@@ -17,6 +17,12 @@ public sealed record Series(
     Rows<SeriesDose> Doses);
 
 public enum SeriesType { Standard, Risk, EvaluationOnly }
+
+/// <summary>
+/// Whether a series is recommended after shared clinical decision-making: for nobody, for some of the persons it serves
+/// (its guidance says so of an age range or a history; HPV at 27 to 45 years), or for all (its name says so).
+/// </summary>
+public enum SharedDecision { None, Some, All }
 
 /// <summary>The genders a series is for; a person has exactly one of the three.</summary>
 [Flags]
