@@ -33,7 +33,7 @@ readonly record struct SeriesRow(
     int Antigen,
     int VaccineGroup,
     SeriesType Type,
-    bool IsSharedDecision,
+    SharedDecision SharedDecision,
     Gender Genders,
     int GroupNumber,
     ulong EquivalentGroups,

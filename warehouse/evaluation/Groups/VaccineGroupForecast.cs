@@ -11,10 +11,11 @@ static class VaccineGroupForecast
     /// <summary>FORECASTVG-1: adds the group's forecasts, at most one of each type.</summary>
     internal static void Add(PersonState person, ResultBuffer results, int group)
     {
+        var number = DoseNumbers.OverBothTypes(person, results, group);
         if (Gather(person, group, SeriesType.Standard) > 0)
-            results.Forecasts.Add(Blend(person, results, group, SeriesType.Standard));
+            results.Forecasts.Add(Blend(person, results, group, SeriesType.Standard, number));
         if (person.Schedule.VaccineGroups[group].HasRiskSeries && Gather(person, group, SeriesType.Risk) > 0)
-            results.Forecasts.Add(Blend(person, results, group, SeriesType.Risk));
+            results.Forecasts.Add(Blend(person, results, group, SeriesType.Risk, number));
     }
 
     /// <summary>Writes the contained series to <c>person.Contained</c>. A completed evaluation-only series counts as standard.</summary>
@@ -28,17 +29,18 @@ static class VaccineGroupForecast
         return person.ContainedCount;
     }
 
-    static GroupForecast Blend(PersonState person, ResultBuffer results, int group, SeriesType type)
+    static GroupForecast Blend(PersonState person, ResultBuffer results, int group, SeriesType type, int numberOverBoth)
     {
         ref readonly var row = ref person.Schedule.VaccineGroups[group];
         var status = row.IsMultipleAntigen ? GroupStatus.OfMultipleAntigens(person) : GroupStatus.OfSingleAntigen(person);
         ulong reasons = 0;
-        var shared = false;
+        var shared = SharedDecision.None;
         foreach (var series in person.ContainedSeries)
         {
             if (person.Outcomes[series].Reason != ReasonCode.None)
                 reasons |= 1UL << (int)person.Outcomes[series].Reason;
-            shared |= person.Schedule.Series[series].IsSharedDecision;
+            if (person.Schedule.Series[series].SharedDecision > shared)
+                shared = person.Schedule.Series[series].SharedDecision;
         }
         if (status != ForecastStatus.NotComplete)
             return new(group, type, status, 0, Day.None, Day.None, Day.None, Day.None, Day.None, Day.None, reasons, shared, results.Cvx.Count, 0);
@@ -56,7 +58,7 @@ static class VaccineGroupForecast
         var earliest = Earliest(person, row);
         var vaccines = results.Cvx.Count;
         RecommendedVaccines.Add(person, results);
-        return new(group, type, status, DoseNumber(person, row), earliest,
+        return new(group, type, status, numberOverBoth > 0 ? numberOverBoth : DoseNumbers.OfType(person, row), earliest,
             Day.Later(recommended, earliest), pastDue == Day.None ? Day.None : Day.Later(pastDue, earliest), latest,
             unadjusted, unadjustedPastDue, reasons, shared, vaccines, results.Cvx.Count - vaccines);
     }
@@ -86,18 +88,5 @@ static class VaccineGroupForecast
             if (person.RecordStarts[antigen + 1] > person.RecordStarts[antigen])
                 last = Day.Later(last, person.Records[person.RecordStarts[antigen + 1] - 1].Day);
         return last;
-    }
-
-    /// <summary>FORECASTDN-2, over the contained forecasts that have a number.</summary>
-    static int DoseNumber(PersonState person, in VaccineGroupRow group)
-    {
-        var number = 0;
-        foreach (var series in person.ContainedSeries)
-        {
-            var own = person.Outcomes[series].DoseNumber;
-            if (own > 0)
-                number = number == 0 ? own : group.IsFullGroup ? Math.Min(number, own) : Math.Max(number, own);
-        }
-        return number;
     }
 }

@@ -20,6 +20,9 @@ sealed partial class PersonState
     internal DoseOutcome[] DoseOutcomes = new DoseOutcome[64];
     internal int InputCount;
 
+    /// <summary>Scratch: doses of the input already counted.</summary>
+    internal bool[] IsCounted = new bool[64];
+
     /// <summary>All antigen records, those of one antigen together and by date.</summary>
     internal AntigenRecord[] Records = new AntigenRecord[128];
 
@@ -52,6 +55,7 @@ sealed partial class PersonState
             Doses = new DoseInput[size];
             DoseSources = new int[size];
             DoseOutcomes = new DoseOutcome[size];
+            IsCounted = new bool[size];
             sortKeys = new long[size];
         }
         DoseCount = 0;

@@ -20,7 +20,7 @@ public readonly record struct DoseEvaluation(int Dose, int Antigen, int Series, 
 /// <param name="Recommended">Adjusted: never before the earliest day.</param>
 /// <param name="PastDue">Adjusted: never before the earliest day.</param>
 /// <param name="Reasons">Bit n set: <see cref="ReasonCode"/> n.</param>
-/// <param name="IsSharedDecision">Rests on shared clinical decision-making: not a routine recommendation.</param>
+/// <param name="SharedDecision">For whom the series rest on shared clinical decision-making rather than on a routine recommendation.</param>
 /// <param name="RecommendedCvxStart">The recommended vaccines: a run in <see cref="Evaluator.RecommendedCvx(in GroupForecast)"/>.</param>
 public readonly record struct GroupForecast(
     int VaccineGroup,
@@ -34,7 +34,7 @@ public readonly record struct GroupForecast(
     int UnadjustedRecommended,
     int UnadjustedPastDue,
     ulong Reasons,
-    bool IsSharedDecision,
+    SharedDecision SharedDecision,
     int RecommendedCvxStart,
     int RecommendedCvxCount)
 {

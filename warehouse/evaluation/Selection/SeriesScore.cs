@@ -14,15 +14,7 @@ static class SeriesScore
     /// <returns>The series, or −1 where none was scored.</returns>
     internal static int Best(PersonState person, Span<int> scorable)
     {
-        int complete = 0, inProcess = 0;
-        foreach (var series in scorable)
-        {
-            if (person.Outcomes[series].Status == ForecastStatus.Complete)
-                complete++;
-            else if (IsInProcess(person, series))
-                inProcess++;
-        }
-        var state = complete >= 2 ? Standing.Complete : inProcess >= 2 ? Standing.InProcess : Standing.NoValidDoses;
+        var state = Classify(person, scorable);
         var scored = scorable[..Keep(person, scorable, state)];
         var best = -1;
         var bestScore = int.MinValue;
@@ -31,7 +23,7 @@ static class SeriesScore
             var score = state switch
             {
                 Standing.Complete => MostValid(person, scored, series, 1),
-                Standing.InProcess => InProcessScore(person, scored, series),
+                Standing.InProcess or Standing.Closed => InProcessScore(person, scored, series),
                 _ => NoValidDosesScore(person, scored, series),
             };
             if (score > bestScore || score == bestScore && person.Schedule.Series[series].Preference < person.Schedule.Series[best].Preference)
@@ -40,7 +32,27 @@ static class SeriesScore
         return best;
     }
 
-    enum Standing { Complete, InProcess, NoValidDoses }
+    /// <summary>Closed: some have valid doses, none goes on (all contraindicated, immune or aged out); the table has no column for them.</summary>
+    enum Standing { Complete, InProcess, NoValidDoses, Closed }
+
+    /// <summary>The conditions of table 8-5.</summary>
+    static Standing Classify(PersonState person, ReadOnlySpan<int> scorable)
+    {
+        int complete = 0, inProcess = 0, valid = 0;
+        foreach (var series in scorable)
+        {
+            valid += person.Outcomes[series].Satisfied;
+            if (person.Outcomes[series].Status == ForecastStatus.Complete)
+                complete++;
+            else if (IsInProcess(person, series))
+                inProcess++;
+        }
+        if (complete >= 2)
+            return Standing.Complete;
+        if (inProcess >= 2)
+            return Standing.InProcess;
+        return valid == 0 ? Standing.NoValidDoses : Standing.Closed;
+    }
 
     /// <summary>Table 8-5: moves the series to be scored to the front, in their order.</summary>
     static int Keep(PersonState person, Span<int> scorable, Standing state)
@@ -51,6 +63,7 @@ static class SeriesScore
                 {
                     Standing.Complete => person.Outcomes[series].Status == ForecastStatus.Complete,
                     Standing.InProcess => IsInProcess(person, series),
+                    Standing.Closed => person.Outcomes[series].Satisfied > 0,
                     _ => person.Outcomes[series].Satisfied == 0,
                 })
                 scorable[kept++] = series;
