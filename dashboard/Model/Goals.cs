@@ -26,5 +26,5 @@ public static class Goals
             ?? indicators.FirstOrDefault();
     }
 
-    private static readonly string[] Preferred = ["two_valid_dates", "two_dates", "two_doses", "any_record"];
+    private static readonly string[] Preferred = ["two_valid_dates_0_71", "two_dates_0_71", "two_doses_0_71", "any_record_0_71"];
 }

@@ -29,6 +29,14 @@ public static class Wording
         _ => $"{place}: {title} is not available in this build.",
     };
 
+    /// <summary>How many more would reach the goal: "2,287 more children would reach it."; empty where it is reached or unknown.</summary>
+    public static string Missing(Figure figure, double goal, string units)
+    {
+        if (figure is not { State: FigureState.Shown, Numerator: long counted, Denominator: long of }) return "";
+        var missing = (long)Math.Ceiling((decimal)goal * of) - counted;
+        return missing <= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} more {units} would reach it.");
+    }
+
     /// <summary>What a map or list of places shows.</summary>
     public static string Places(IReadOnlyList<RateRow> rows, double? goal, string one, string many)
     {

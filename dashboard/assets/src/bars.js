@@ -13,7 +13,7 @@ export function drawBars(allRows, options, width) {
     const rows = chooseRows(allRows);
     const widest = Math.max(...rows.map((row) => row.label.length));
     const above = widest > 24 || width < 480;
-    const step = above ? 46 : 27;
+    const step = above ? 48 : 28;
     const marginLeft = above ? 1 : Math.max(7 * widest + 14, 70);
     const top = Math.max(1, ...rows.flatMap((row) => [row.rate ?? 0, row.focusRate ?? 0])) * 1.0001;
     const shown = rows.filter((row) => row.rate !== null);
@@ -24,11 +24,11 @@ export function drawBars(allRows, options, width) {
     const drawing = plot({
         className: "drawing",
         width,
-        height: rows.length * step + 46,
+        height: rows.length * step + (options.goal === null ? 10 : 28),
         marginLeft,
         marginRight: 58,
         marginTop: options.goal === null ? 4 : 22,
-        marginBottom: options.goal === null ? 42 : 24,
+        marginBottom: 6,
         x: { domain: [0, top], axis: null },
         y: { domain: rows.map(key), axis: null, padding: 0 },
         marks: [

@@ -70,14 +70,6 @@ async function start(figure) {
     redraw();
 }
 
-/** A definition that a link points at is opened. */
-function openTarget() {
-    const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-    if (target instanceof HTMLDetailsElement) target.open = true;
-}
-
-window.addEventListener("hashchange", openTarget);
-openTarget();
 document.querySelectorAll("figure[data-chart]").forEach((figure) => {
     start(figure).catch((error) => {
         const words = figure.querySelector(".no-script");

@@ -37,6 +37,7 @@ export function drawMap(rows, options, width, topology) {
     });
     // Plot draws features in their order; a county's name is read at the middle of its shape on the drawing.
     const nodes = [...drawing.querySelectorAll(".counties path")];
+    drawing.querySelectorAll("style").forEach((style) => style.remove());
     document.body.append(drawing);
     const marks = counties.features.map((county, index) => {
         const box = nodes[index].getBBox();
