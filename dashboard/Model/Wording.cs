@@ -29,12 +29,12 @@ public static class Wording
         _ => $"{place}: {title} is not available in this build.",
     };
 
-    /// <summary>How many more would reach the goal: "2,287 more children would reach it."; empty where it is reached or unknown.</summary>
-    public static string Missing(Figure figure, double goal, string units)
+    /// <summary>How many more units would reach a goal of 0–1; null where it is reached or nobody can say.</summary>
+    public static long? Missing(Figure figure, double goal)
     {
-        if (figure is not { State: FigureState.Shown, Numerator: long counted, Denominator: long of }) return "";
+        if (figure is not { State: FigureState.Shown, Numerator: long counted, Denominator: long of }) return null;
         var missing = (long)Math.Ceiling((decimal)goal * of) - counted;
-        return missing <= 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{missing:N0} more {units} would reach it.");
+        return missing <= 0 ? null : missing;
     }
 
     /// <summary>What a map or list of places shows.</summary>

@@ -74,7 +74,7 @@ static class MadeUpFigures
 
     static IndicatorFacts Facts(string measure, string measureTitle, string indicator, string title) => new(measure, measureTitle, indicator, title,
     [
-        new("Definition", $"Units counted for “{title}”, by the rules of the measure's file."), new("Unit", "Persons"),
+        new("Definition", "Units counted by the rules of the measure's file."), new("Unit", "Persons"),
         new("Period", measure == Goals.Enrolment ? "As-of date" : "Calendar year"), new("Steward", "Made up for tests"), new("Version", "2025"),
     ]);
 }

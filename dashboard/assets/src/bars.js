@@ -1,7 +1,7 @@
 // Bars of rates, one a row: label and value above or beside the bar, the county in focus as a dot.
 import { barX, dot, plot, ruleX, text } from "@observablehq/plot";
 
-const longest = 40;
+const longest = 20;
 
 /** With more rows than fit, the lowest are drawn; the table has all. */
 function chooseRows(rows) {
@@ -38,7 +38,7 @@ export function drawBars(allRows, options, width) {
             options.goal === null ? null : ruleX([options.goal], { className: "goal" }),
             options.goal === null ? null : text([options.goal], { x: (goal) => goal, frameAnchor: "top", dy: -12, textAnchor: "end", className: "goal-label", text: (goal) => `goal ${goal * 100}%` }),
             dot(rows.filter((row) => row.focusRate !== null), { y: key, x: "focusRate", r: 5.5, dy: middle, className: "focus-dots" }),
-            text(rows, { y: key, x: 0, frameAnchor: "left", textAnchor: above ? "start" : "end", dx: above ? 0 : -10, dy: above ? -10 : 0, text: "label", className: "row-labels" }),
+            text(rows, { y: key, x: 0, frameAnchor: "left", textAnchor: above ? "start" : "end", dx: above ? 0 : -10, dy: above ? -10 : 0, text: "label", lineWidth: above ? width / 13 : undefined, textOverflow: above ? "ellipsis" : undefined, className: "row-labels" }),
             text(rows, { y: key, frameAnchor: "right", textAnchor: "end", dx: 56, dy: middle, text: (row) => (row.state === "shown" ? row.text : row.state === "suppressed" ? "*" : "n/a"), className: "row-values" }),
         ],
     });
