@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using RegistryAnalytics.DuckDb.Internal;
 
 namespace RegistryAnalytics.DuckDb;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
+using RegistryAnalytics.DuckDb.Internal;
 
 namespace RegistryAnalytics.DuckDb;
 

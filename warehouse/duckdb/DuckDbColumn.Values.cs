@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using RegistryAnalytics.DuckDb.Internal;
 
 namespace RegistryAnalytics.DuckDb;
 

@@ -1,3 +1,5 @@
+using RegistryAnalytics.DuckDb.Internal;
+
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>One column of a chunk, read in place: no value is copied until it is asked for.</summary>

@@ -1,3 +1,5 @@
+using RegistryAnalytics.DuckDb.Internal;
+
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>A connection: one statement or open reader at a time, one transaction at a time.</summary>
@@ -148,32 +150,5 @@ public sealed unsafe class DuckDbConnection : IDisposable
     {
         ArgumentNullException.ThrowIfNull(sql);
         if (sql.Contains('\0')) throw new ArgumentException("SQL text holds a NUL character, after which DuckDB would read nothing. Pass it as a parameter.", nameof(sql));
-    }
-}
-
-/// <summary>What a connection shares with its children: the handle, and whose turn it is to read.</summary>
-sealed unsafe class ConnectionState(ConnectionHandle handle)
-{
-    int turn;
-
-    internal ConnectionHandle Handle { get; } = handle;
-
-    /// <summary>Counts what ends an open reader; DuckDB itself would let it end early without an error.</summary>
-    internal int Turn => Volatile.Read(ref turn);
-
-    internal void NextTurn() => Interlocked.Increment(ref turn);
-
-    internal long Finish(NativeResult* result, int failed, string sql)
-    {
-        try
-        {
-            if (failed != 0)
-                throw new DuckDbException("Running a statement", Native.Text(Native.duckdb_result_error(result)), sql, Native.duckdb_result_error_type(result));
-            return (long)Native.duckdb_rows_changed(result);
-        }
-        finally
-        {
-            Native.duckdb_destroy_result(result);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RegistryAnalytics.DuckDb.Internal;
 
 namespace RegistryAnalytics.DuckDb;
 

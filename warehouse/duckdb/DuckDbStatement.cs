@@ -1,3 +1,5 @@
+using RegistryAnalytics.DuckDb.Internal;
+
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>A prepared statement. Parameters are bound by position from 1 (<c>?</c>, <c>$1</c>) or by name (<c>$name</c>) and stay bound.</summary>

@@ -1,3 +1,5 @@
+using RegistryAnalytics.DuckDb.Internal;
+
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>DuckDB's types, numbered as in its C API (<c>DUCKDB_TYPE</c>, 1.5).</summary>
@@ -10,9 +12,6 @@ public enum DuckDbKind
     Map = 26, Uuid = 27, Union = 28, Bit = 29, TimeTz = 30, TimestampTz = 31, UHugeInt = 32, Array = 33,
     Any = 34, BigNum = 35, SqlNull = 36, TimeNanoseconds = 39, Geometry = 40, Variant = 41,
 }
-
-/// <summary>How a value lies in a column's memory.</summary>
-enum Storage : byte { None, Bool, I8, I16, I32, I64, I128, U8, U16, U32, U64, U128, F32, F64, Interval, Text, List, Struct, Array }
 
 /// <summary>One field of a STRUCT.</summary>
 public sealed record DuckDbField(string Name, DuckDbType Type);

@@ -1,4 +1,5 @@
 using System.Text;
+using RegistryAnalytics.DuckDb.Internal;
 
 namespace RegistryAnalytics.DuckDb;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RegistryAnalytics.DuckDb;
+namespace RegistryAnalytics.DuckDb.Internal;
 
 /// <summary>Finds DuckDB's native library: beside the program, else in the nearest node_modules above it.</summary>
 /// <remarks>The library comes from the npm package pinned in package-lock.json; see docs/adr/0002-own-duckdb-binding.md.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace RegistryAnalytics.DuckDb;
+namespace RegistryAnalytics.DuckDb.Internal;
 
 /// <summary>DuckDB's 16-byte string: up to 12 bytes inside, else the first four and a pointer.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]

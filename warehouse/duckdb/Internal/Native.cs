@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 [assembly: DisableRuntimeMarshalling]
 [assembly: InternalsVisibleTo("RegistryAnalytics.Tests.DuckDb")]
 
-namespace RegistryAnalytics.DuckDb;
+namespace RegistryAnalytics.DuckDb.Internal;
 
 /// <summary>DuckDB's <c>duckdb_result</c>: five deprecated fields that are never read, and the one that counts.</summary>
 [StructLayout(LayoutKind.Sequential)]

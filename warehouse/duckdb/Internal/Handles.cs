@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RegistryAnalytics.DuckDb;
+namespace RegistryAnalytics.DuckDb.Internal;
 
 /// <summary>A native object that keeps its parent alive by reference count, so that any order of disposal or
 /// finalization destroys children before parents.</summary>
