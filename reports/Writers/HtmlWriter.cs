@@ -48,7 +48,7 @@ public static class HtmlWriter
     /// <param name="language">BCP 47 tag; screen readers choose their voice by it.</param>
     /// <param name="moreStyle">CSS of ours after the common style.</param>
     public static void Start(Markup html, string title, string language, string moreStyle) =>
-        html.Raw("<!DOCTYPE html><html lang=\"").Text(language).Raw("\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
+        html.Raw("<!DOCTYPE html><html lang=\"").Text(language).Raw("\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Element("title", title).Raw("<style>").Raw(Style).Raw(moreStyle).Raw("</style></head><body><main>");
 
     /// <summary>Title at the head, provenance at the foot, page n of m.</summary>
