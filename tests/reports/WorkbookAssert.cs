@@ -15,7 +15,14 @@ static class WorkbookAssert
         XlsxWriter.Write(report, stream, maxRows);
         var bytes = stream.ToArray();
         Valid(bytes);
+        Keep(report.Sections[0].Table.Name + ".xlsx", bytes);
         return bytes;
+    }
+
+    /// <summary>Keeps a written file for looking at where REGISTRY_TEST_KEEP names a folder.</summary>
+    public static void Keep(string name, byte[] bytes)
+    {
+        if (Environment.GetEnvironmentVariable("REGISTRY_TEST_KEEP") is { Length: > 0 } folder) File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(folder).FullName, name), bytes);
     }
 
     public static void Valid(byte[] workbook)
