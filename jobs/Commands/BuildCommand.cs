@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Evaluate;
 using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs.Commands;
@@ -24,7 +25,7 @@ static class BuildCommand
     {
         var now = clock.GetUtcNow();
         var options = new BuildOptions(dataFolder, asOf ?? DateOnly.FromDateTime(now.UtcDateTime), (knownBy ?? now).UtcDateTime, schedule, (long)memoryGiB << 30);
-        var outcome = BuildRun.Run(options, [], clock);
+        var outcome = BuildRun.Run(options, [EvaluationStep.Create()], clock);
         Print(outcome);
         return outcome.Published && outcome.Checks.All(check => check.Wrong == 0) ? CommandLine.Done : CommandLine.DoneWithRejects;
     }
