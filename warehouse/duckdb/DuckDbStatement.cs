@@ -97,6 +97,13 @@ public sealed unsafe class DuckDbStatement : IDisposable
         return new DuckDbReader(taken, connection, sql);
     }
 
+    /// <summary>Runs the statement and keeps all its rows: for small results.</summary>
+    public DuckDbRows QueryRows()
+    {
+        using var reader = Query();
+        return DuckDbRows.Read(reader);
+    }
+
     public void Dispose() => handle.Dispose();
 
     int Position(string name)
