@@ -15,8 +15,8 @@ public class OracleCasesTests
     static readonly Dictionary<string, string> Stale = new()
     {
         ["2016-UC-0003"] = "pertussis alone is contraindicated; table 9-4 makes the whole group Contraindicated, the row expects the other antigens' dates",
-        ["2016-UC-0032"] = "the row expects a child's past due date (to 2021) on the adult's second dose; the data has a risk series without one",
-        ["2016-UC-0057"] = "the row expects the risk series' dates at 5 months of age; the data's indication begins later",
+        ["2016-UC-0032"] = "the row expects the past due date of the standard series' interval; the risk series, which is the one due, has none",
+        ["2016-UC-0057"] = "the row expects the risk series' dates at 5 months of age; the data's indication begins at 12 months",
         ["2016-UC-0060"] = "the row expects 8 weeks after the second dose; the data says 4 weeks",
         ["2016-UC-0110"] = "the row's earliest date is 10 days before the minimum age of 12 months that the data has",
         ["2016-UC-0114"] = "the series that starts at 2 to 23 months has no maximum age to start in the data, so it is chosen",
@@ -25,7 +25,7 @@ public class OracleCasesTests
         ["2016-UC-0165"] = "the row expects five years after the first dose; the data counts them from the most recent one",
         ["2016-UC-0198"] = "same cause as 2016-UC-0114",
         ["2017-UC-0015"] = "the row has a minimum age of 18 years; the data has 2 years",
-        ["2020-UC-0003"] = "the row has a minimum interval of 6 months; the data accepts 4 months until 2024-10-24",
+        ["2020-UC-0003"] = "the row holds the second dose against a 2-dose series (6 months); in the data a 3-dose series is chosen, in which it is valid",
         ["2023-UC-0051"] = "assessed before the first season for which the RSV vaccine existed",
         ["2025-UC-0015"] = "the row's past due date is the latest recommended date itself, not the day before (FORECASTDT-3)",
     };
