@@ -112,17 +112,21 @@ static class OracleEvaluator
     };
 
     /// <summary>CONFLICT-3 with CALCDTCONFLICT-1 and -2.</summary>
-    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose) =>
-        OracleSkip.Before(context.History, dose).Any(previous => context.Schedule.Conflicts.Where(c => c.CurrentCvx == dose.Cvx && c.PreviousCvx == previous.Cvx).Any(c =>
+    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose)
+    {
+        var rows = context.Schedule.Conflicts.Where(c => c.CurrentCvx == dose.Cvx).ToList();
+        return rows.Count > 0 && OracleSkip.Before(context.History, dose).Any(previous => rows.Where(c => c.PreviousCvx == previous.Cvx).Any(c =>
         {
             var status = series.Evaluations.FirstOrDefault(e => e.Dose == previous)?.Status;
             var end = status is null or "Valid" ? c.MinimumEnd : c.End;
             return previous.Date.Plus(c.Begin) <= dose.Date && dose.Date < previous.Date.Plus(end);
         }));
+    }
 
-    /// <summary>Table 6-26; volume never decides.</summary>
+    /// <summary>Table 6-26; volume never decides. Where a dose comes without a trade name, CVX with MVX tell the product.</summary>
     static bool IsPreferable(OracleContext context, OracleDose dose, SeriesDose target) => target.PreferableVaccines.Any(v =>
-        v.Cvx == dose.Cvx && OracleDates.IsInAge(context.Person.Born, dose.Date, v.BeginAge, v.EndAge) && (v.TradeName is null || v.TradeName == dose.TradeName));
+        v.Cvx == dose.Cvx && OracleDates.IsInAge(context.Person.Born, dose.Date, v.BeginAge, v.EndAge) &&
+        (v.TradeName is null || v.TradeName == dose.TradeName || (dose.TradeName is null && v.Mvx is not null && v.Mvx == dose.Mvx)));
 
     /// <summary>Table 6-29.</summary>
     static bool IsAllowable(OracleContext context, OracleDose dose, SeriesDose target) => target.AllowableVaccines.Any(v =>

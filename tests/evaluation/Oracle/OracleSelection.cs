@@ -41,11 +41,21 @@ static class OracleSelection
             return inProcess[0];
         if (complete.Count == 0 && inProcess.Count == 0 && defaults.Count == 1 && scorable.Contains(defaults[0]))
             return defaults[0];
-        var (scored, points) = complete.Count > 1 ? (complete, (Func<OracleSeries, List<OracleSeries>, int>)CompletePoints)
-            : inProcess.Count > 1 ? (inProcess, (s, all) => InProcessPoints(context, s, all))
-            : (scorable.Where(s => s.ValidDoses == 0).ToList(), (s, all) => NoValidDosePoints(context, s, all));
-        return scored.OrderByDescending(s => points(s, scored)).ThenBy(s => s.Series.Select.Preference ?? int.MaxValue).FirstOrDefault();
+        if (complete.Count > 1)
+            return Highest(complete, CompletePoints);
+        if (inProcess.Count > 1)
+            return Highest(inProcess, (s, all) => InProcessPoints(context, s, all));
+        // Table 8-5 does not say what is scored where valid doses exist and no series is complete or in process: those that
+        // can still be begun, else (all contraindicated, immune, aged out …) those with valid doses by the in-process points.
+        var unbegun = scorable.Where(s => s.ValidDoses == 0).ToList();
+        return unbegun.Count == scorable.Count || unbegun.Any(s => s.Forecast!.Status == "Not Complete")
+            ? Highest(unbegun, (s, all) => NoValidDosePoints(context, s, all))
+            : Highest(scorable.Where(s => s.ValidDoses > 0).ToList(), (s, all) => InProcessPoints(context, s, all));
     }
+
+    /// <summary>SELECTBEST-2.</summary>
+    static OracleSeries Highest(List<OracleSeries> scored, Func<OracleSeries, List<OracleSeries>, int> points) =>
+        scored.OrderByDescending(s => points(s, scored)).ThenBy(s => s.Series.Select.Preference ?? int.MaxValue).First();
 
     /// <summary>SELECTB-24 and SELECTSCORE-2.</summary>
     static bool IsScorable(OracleContext context, OracleSeries s, List<OracleSeries> group, List<OracleSeries> defaults)
