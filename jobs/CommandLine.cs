@@ -1,9 +1,57 @@
 using System.CommandLine;
+using RegistryAnalytics.Jobs.Commands;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Jobs;
 
-/// <summary>The command line of interfaces.md.</summary>
+/// <summary>The command line: one file of jobs/Commands a command.</summary>
+/// <remarks>
+/// Exit codes: 0 done, 1 done with rejects or failed checks, 2 wrong usage, 3 the data folder is damaged or another
+/// process holds the lock that this command needs. Errors go to standard error.
+/// </remarks>
 public static class CommandLine
 {
-    public static int Run(string[] args) => new RootCommand("Immunization registry analytics").Parse(args).Invoke();
+    public const int Done = 0, DoneWithRejects = 1, WrongUsage = 2, DataProblem = 3;
+
+    /// <summary>The folder that every command works on.</summary>
+    internal static readonly Option<DirectoryInfo> Data = new("--data")
+    {
+        Description = "Data folder", DefaultValueFactory = _ => new DirectoryInfo("data"), Recursive = true,
+    };
+
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("RegistryAnalytics: immunization registry submissions in, measures and reports out") { Data };
+        foreach (var command in new[]
+        {
+            BuildCommand.Create(TimeProvider.System), StatusCommand.Create(), MeasureCommand.Create(), QueryCommand.Create(),
+        }) root.Subcommands.Add(command);
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine("See ./registry --help.");
+            return WrongUsage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return WrongUsage;
+        }
+        catch (Exception error) when (error is DataLockedException or InvalidDataException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return DataProblem;
+        }
+    }
+
+    internal static string DataFolder(ParseResult parsed) => parsed.GetRequiredValue(Data).FullName;
 }
+
+/// <summary>The command was called in a way that cannot work; the message says what to type instead (exit code 2).</summary>
+sealed class UsageException(string message) : Exception(message);

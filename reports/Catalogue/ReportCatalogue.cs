@@ -1,0 +1,34 @@
+namespace RegistryAnalytics.Reports.Catalogue;
+
+/// <summary>Every report that can be asked for by name.</summary>
+public static class ReportCatalogue
+{
+    public static IReadOnlyList<ReportDefinition> All { get; } = new[]
+    {
+        Hedis.HedisReport.Definition,
+        Measures.CoverageReport.Definition,
+    }.OrderBy(report => report.Name, StringComparer.Ordinal).ToArray();
+
+    public static ReportDefinition? Find(string name) => All.FirstOrDefault(report => report.Name == name);
+
+    /// <summary>The catalogue as a table: what `report list` prints.</summary>
+    public static Table List() => new()
+    {
+        Name = "report_catalogue",
+        Title = "Reports that can be asked for",
+        Columns = [new("name", "Report"), new("title", "Title"), new("what", "What it is"), new("parameters", "Parameters"), new("roles", "Who may run it"), new("person_level", "Lists persons", ColumnType.Flag)],
+        Rows = All.Select(report => (Cell[])
+        [
+            Cell.Of(report.Name), Cell.Of(report.Title), Cell.Of(report.What),
+            Cell.Of(string.Join("; ", report.Parameters.Select(Describe))),
+            Cell.Of(string.Join(", ", report.Roles)), Cell.Of(report.IsPersonLevel),
+        ]).ToArray(),
+    };
+
+    static string Describe(ReportParameter parameter)
+    {
+        var value = parameter.Choices is { } choices ? string.Join('|', choices) : parameter.Type.ToString().ToLowerInvariant();
+        var standing = parameter.Required ? ", required" : parameter.Default is { } usual ? $", default {usual}" : "";
+        return $"{parameter.Name}={value}{standing}: {parameter.What}";
+    }
+}

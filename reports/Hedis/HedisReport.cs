@@ -1,0 +1,101 @@
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Measures;
+
+namespace RegistryAnalytics.Reports.Hedis;
+
+/// <summary>The quality staff's workbook: a summary with intervals, chart and last year, and one sheet an indicator.</summary>
+public static class HedisReport
+{
+    /// <summary>The standing of every such figure.</summary>
+    public const string Label = "HEDIS-aligned, not NCQA-certified, unaudited";
+
+    /// <summary>Added where no plan roster was loaded: then the denominator is not a plan's and the figure is no HEDIS rate.</summary>
+    public const string NoRoster = "registry population, no plan roster: not a HEDIS rate";
+
+    public static ReportDefinition Definition { get; } = new(
+        "hedis", "HEDIS-aligned measures", "Rates by indicator with intervals and last year, one sheet an indicator with breakdowns, definitions",
+        [Release.Role.StateAdmin, Release.Role.StateEpi, Release.Role.Plan],
+        [
+            new("measure", "measure id", Default: "cis"),
+            new("period", "measurement year; the newest where none is given"),
+            new("goal", "goal in percent, 1-100", ParameterType.Whole, Default: "90"),
+            new("audience", "suppress small cells as for this audience", Choices: ["public", "staff"]),
+        ], false, Make);
+
+    static ReportResult Make(ReportRequest request)
+    {
+        var measure = request.Text("measure")!;
+        var periods = MeasureCube.Periods(request.Facts, measure);
+        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build. Build again, or see `report list` and the data dictionary for measures.");
+        var period = request.Text("period") ?? periods[0];
+        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        var goal = request.Whole("goal")!.Value / 100.0;
+        var threshold = RateTable.Threshold(request);
+        var cube = MeasureCube.Read(request.Facts, measure, period, threshold);
+        var before = periods.FirstOrDefault(p => string.CompareOrdinal(p, period) < 0);
+        var previous = before is null ? null : MeasureCube.Read(request.Facts, measure, before, threshold);
+        var hasRoster = BuildInfo.Has(request.Facts, "has_roster");
+        var definition = RateTable.Definition(request.Facts, measure);
+        var footnotes = RateTable.Footnotes(hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
+
+        var sections = new List<Section> { Summary(cube, previous, period, before, definition.Title, goal, footnotes) };
+        sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes)));
+        return new Report
+        {
+            Name = "hedis",
+            Title = $"{definition.Title}, {period}",
+            Subtitle = hasRoster ? "Plan members by the plan rosters on file" : "Registry population",
+            Label = hasRoster ? Label : $"{Label}; {NoRoster}",
+            Provenance = BuildInfo.Provenance(request.Facts, request.Time),
+            Parameters = [.. request.Parameters.Where(p => p.Key != "period").Select(p => (p.Key, p.Value)), ("period", period), ("counts hidden below", threshold > 0 ? threshold.ToString(System.Globalization.CultureInfo.InvariantCulture) : "none")],
+            Sections = sections,
+            Definitions = RateTable.Definitions(definition),
+        };
+    }
+
+    static Section Summary(MeasureCube cube, MeasureCube? previous, string period, string? before, string title, double goal, IReadOnlyList<string> footnotes)
+    {
+        var rows = new List<Cell[]>();
+        foreach (var indicator in cube.Indicators)
+        {
+            if (cube.State(indicator) is not { } row) continue;
+            var last = previous?.State(indicator)?.RateCell ?? Cell.NotAvailable;
+            rows.Add([
+                Cell.Of(MeasureCube.NameOf(indicator)), row.InitialCell, row.ExcludedCell, row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell,
+                last, row.RateCell.IsNumber && last.IsNumber ? Cell.Of((row.RateCell.AsReal() - last.AsReal()) * 100) : Cell.NotAvailable, Cell.Of(indicator),
+            ]);
+        }
+        var table = new Table
+        {
+            Name = "summary",
+            Title = $"{title}, {period}: rates by indicator",
+            Columns =
+            [
+                new("indicator_name", "Indicator"), .. RateTable.Counts, .. RateTable.Rates(goal),
+                new("previous_rate", before is null ? "Previous year" : $"Rate {before}", ColumnType.Share, Decimals: 1, Term: "Rate"),
+                new("change_points", "Change", ColumnType.Real, "points", 1), new("indicator", "Indicator id"),
+            ],
+            Rows = rows,
+            Footnotes = footnotes,
+            Finding = Finding(cube, goal),
+        };
+        return new Section("Summary", table, new Chart(ChartKind.Bar, $"{title}, {period}: rate with 95 % interval", "indicator_name", ["rate"], goal, Low: "rate_low", High: "rate_high"));
+    }
+
+    static string? Finding(MeasureCube cube, double goal)
+    {
+        var rates = cube.Indicators.Select(indicator => (indicator, Rate: cube.State(indicator)?.RateCell ?? Cell.NotAvailable)).Where(pair => pair.Rate.IsNumber).ToArray();
+        if (rates.Length == 0) return null;
+        var lowest = rates.MinBy(pair => pair.Rate.AsReal());
+        return $"{rates.Count(pair => pair.Rate.AsReal() >= goal)} of {rates.Length} indicators reach the goal of {Writers.CellText.Percent(goal, 0)}; the lowest is {MeasureCube.NameOf(lowest.indicator)} with {Writers.CellText.Percent(lowest.Rate.AsReal(), 1)}.";
+    }
+
+    static Section Breakdown(MeasureCube cube, string indicator, string period, double goal, IReadOnlyList<string> footnotes) => new(MeasureCube.NameOf(indicator), new Table
+    {
+        Name = indicator,
+        Title = $"{MeasureCube.NameOf(indicator)}, {period}: rates by group",
+        Columns = RateTable.Columns(goal),
+        Rows = cube.Of(indicator).Select(RateTable.Row).ToArray(),
+        Footnotes = footnotes,
+    });
+}

@@ -1,0 +1,57 @@
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
+
+namespace RegistryAnalytics.Reports.Measures;
+
+/// <summary>All rates of one measure and period: every report about them is cut from this one cube, so they hide the same cells.</summary>
+public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<RateRow> Rows)
+{
+    /// <summary>Reads the cube and suppresses small cells for the audience.</summary>
+    /// <param name="threshold">Smallest count above zero that may be shown; 0 hides nothing.</param>
+    public static MeasureCube Read(DuckDbConnection facts, string measure, string period, int threshold)
+    {
+        var found = ReportSql.Rows(facts, "measure_rows", ("measure", measure), ("period", period));
+        var rows = Enumerable.Range(0, found.Count).Select(i => new RateRow(
+            found.Get<string>(i, "indicator")!, found.Get<string>(i, "dimension")!, found.Get<string>(i, "member")!, found.Get<string>(i, "label")!,
+            found.Get<long>(i, "n_initial"), found.Get<long>(i, "n_excluded"), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"))).ToArray();
+        return new(measure, period, rows);
+    }
+
+    public IReadOnlyList<string> Indicators => field ??= Rows.Select(row => row.Indicator).Distinct().OrderBy(IndicatorOrder).ThenBy(indicator => indicator, StringComparer.Ordinal).ToArray();
+
+    public IEnumerable<RateRow> Of(string indicator, string? dimension = null) =>
+        Rows.Where(row => row.Indicator == indicator && (dimension is null || row.Dimension == dimension));
+
+    public RateRow? State(string indicator) => Of(indicator, "state").Select(row => (RateRow?)row).FirstOrDefault();
+
+    /// <summary>Periods of a measure, newest first.</summary>
+    public static IReadOnlyList<string> Periods(DuckDbConnection facts, string measure)
+    {
+        var rows = ReportSql.Rows(facts, "measure_periods", ("measure", measure));
+        return Enumerable.Range(0, rows.Count).Select(row => rows.Get<string>(row, "period")!).ToArray();
+    }
+
+    static readonly string[] Order = ["dtap", "ipv", "mmr", "hib", "hepb", "vzv", "var", "pcv", "hepa", "rv", "flu", "influenza"];
+
+    static int IndicatorOrder(string indicator) => Array.IndexOf(Order, indicator) is var place and >= 0 ? place
+        : indicator.StartsWith("combo", StringComparison.Ordinal) ? 1000 + Number(indicator) : 500;
+
+    static int Number(string text) => int.TryParse(string.Concat(text.Where(char.IsAsciiDigit)), out var number) ? number : 0;
+
+    static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["dtap"] = "DTaP", ["ipv"] = "Polio (IPV)", ["mmr"] = "MMR", ["hib"] = "Hib", ["hepb"] = "Hepatitis B", ["vzv"] = "Varicella", ["var"] = "Varicella",
+        ["pcv"] = "Pneumococcal (PCV)", ["hepa"] = "Hepatitis A", ["rv"] = "Rotavirus", ["flu"] = "Influenza", ["tdap"] = "Tdap", ["hpv"] = "HPV",
+        ["td_tdap"] = "Td or Tdap", ["menacwy"] = "Meningococcal ACWY", ["covid_19"] = "COVID-19",
+    };
+
+    /// <summary>An indicator's name for people; one that is not known by name is spelled from its id.</summary>
+    public static string NameOf(string indicator) => Names.TryGetValue(indicator, out var name) ? name : Spelled(indicator);
+
+    static string Spelled(string id)
+    {
+        if (id.StartsWith("combo", StringComparison.Ordinal) && Number(id) > 0) return $"Combination {Number(id)}";
+        var words = id.Replace('_', ' ');
+        return words.Length == 0 ? id : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+}

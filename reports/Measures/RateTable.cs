@@ -1,0 +1,76 @@
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
+
+namespace RegistryAnalytics.Reports.Measures;
+
+/// <summary>The columns, rows, footnotes and definitions that all tables of rates share.</summary>
+static class RateTable
+{
+    public static IReadOnlyList<Column> Counts { get; } =
+    [
+        new("n_initial", "Initial population", ColumnType.Whole, "n", Term: "Initial population"),
+        new("n_excluded", "Excluded", ColumnType.Whole, "n", Term: "Excluded"),
+        new("n_denominator", "Denominator", ColumnType.Whole, "n", Term: "Denominator"),
+        new("n_numerator", "Numerator", ColumnType.Whole, "n", Term: "Numerator"),
+    ];
+
+    public static IReadOnlyList<Column> Rates(double? goal) =>
+    [
+        new("rate", "Rate", ColumnType.Share, Decimals: 1, Term: "Rate", Goal: goal),
+        new("rate_low", "95 % from", ColumnType.Share, Decimals: 1, Term: "95 % interval"),
+        new("rate_high", "95 % to", ColumnType.Share, Decimals: 1, Term: "95 % interval"),
+    ];
+
+    public static IReadOnlyList<Column> Columns(double? goal) =>
+        [new("dimension", "Breakdown"), new("label", "Group"), .. Counts, .. Rates(goal), new("member", "Group code")];
+
+    public static Cell[] Row(RateRow row) =>
+    [
+        Cell.Of(DimensionName(row.Dimension)), Cell.Of(row.Label), row.InitialCell, row.ExcludedCell, row.DenominatorCell, row.NumeratorCell,
+        row.RateCell, row.LowCell, row.HighCell, Cell.Of(row.Member),
+    ];
+
+    public static string DimensionName(string dimension) => dimension switch
+    {
+        "state" => "All",
+        "product_line" => "Product line",
+        "" => dimension,
+        _ => char.ToUpperInvariant(dimension[0]) + dimension[1..].Replace('_', ' '),
+    };
+
+    public static IReadOnlyList<string> Footnotes(string? more) =>
+    [
+        .. more is null ? Array.Empty<string>() : [more],
+        "Excluded units are in neither denominator nor numerator.",
+        "Intervals are 95 % Wilson intervals: the range if these persons were a sample.",
+    ];
+
+    /// <summary>Small cells are hidden below this count: the requester's, or the public's where that is asked for.</summary>
+    public static int Threshold(ReportRequest request)
+    {
+        var own = request.Policy.ThresholdFor(request.Requester.Role);
+        return request.Text("audience") == "public" ? Math.Max(own, request.Policy.ThresholdFor(Release.Role.Public)) : own;
+    }
+
+    public static (string Title, string? Steward, string? Version, string? Definition, string? Source) Definition(DuckDbConnection facts, string measure)
+    {
+        var rows = ReportSql.Rows(facts, "measure_definition", ("measure", measure));
+        return rows.Count == 0
+            ? (measure, null, null, null, null)
+            : (rows.Get<string>(0, "title") ?? measure, rows.Get<string>(0, "steward"), rows.Get<string>(0, "version"), rows.Get<string>(0, "definition"), rows.Get<string>(0, "source"));
+    }
+
+    public static IReadOnlyList<Definition> Definitions((string Title, string? Steward, string? Version, string? Definition, string? Source) measure) =>
+    [
+        new(measure.Title, measure.Definition ?? "See the data dictionary.", string.Join("; ", new[] { measure.Steward, measure.Source }.Where(part => !string.IsNullOrEmpty(part))), measure.Version),
+        new("Initial population", "Everyone or everything the measure looks at, before exclusions."),
+        new("Excluded", "Left out for a reason that the measure names; counted here and nowhere else."),
+        new("Denominator", "The initial population without the excluded: whom the rate is about."),
+        new("Numerator", "Those of the denominator who meet the measure."),
+        new("Rate", "Numerator over denominator."),
+        new("95 % interval", "Wilson score interval without continuity correction.", "Wilson 1927"),
+        new("Suppressed (*)", "Hidden because the count, or one that could be worked out from it, is small."),
+        new("As of", "Only what had happened by this day is counted."),
+        new("Known by", "Only what had been received by this day is counted."),
+    ];
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace RegistryAnalytics.Reports.Xlsx;
+
+/// <summary>What was written on a sheet.</summary>
+/// <param name="Rows">Data rows on the sheet.</param>
+/// <param name="LastRow">Last row used by data or notes, 1-based.</param>
+/// <param name="Cut">Rows that did not fit; they are in words on the sheet and on the cover.</param>
+sealed record SheetResult(long Rows, int LastRow, long Cut, IReadOnlyList<Cell[]> FirstRows);
+
+/// <summary>Streams one table into a worksheet part: constant memory, values typed, never a formula.</summary>
+static class SheetWriter
+{
+    const int SampleRows = 64;
+
+    /// <param name="keep">First rows to hand back for charts.</param>
+    /// <param name="maxRows">Rows a sheet may have, at most <see cref="SheetLayout.ExcelRows"/>.</param>
+    public static SheetResult Write(XmlBytes xml, Report report, Section section, bool hasDrawing, bool isFirstSelected, int keep, int maxRows)
+    {
+        var table = section.Table;
+        using var rows = table.Rows.GetEnumerator();
+        var sample = new List<Cell[]>();
+        while (sample.Count < Math.Max(SampleRows, keep) && rows.MoveNext()) sample.Add(rows.Current.ToArray());
+
+        Head(xml, table, sample, isFirstSelected);
+        TextRow(xml, 1, CellStyle.Title, table.Title);
+        TextRow(xml, 2, CellStyle.Note, report.Label is null ? report.Provenance.Line() : $"{report.Label} · {report.Provenance.Line()}");
+        HeaderRow(xml, table);
+
+        var writer = new RowWriter(xml, table);
+        var notes = Notes(section);
+        var room = maxRows - SheetLayout.HeaderRow - notes.Count - 3;
+        long written = 0, cut = 0;
+        foreach (var row in sample) Next(row);
+        while (rows.MoveNext()) Next(rows.Current);
+
+        void Next(Cell[] row)
+        {
+            if (written >= room) cut++;
+            else writer.Write(SheetLayout.HeaderRow + (int)++written, row);
+        }
+
+        var last = SheetLayout.HeaderRow + (int)written;
+        var note = last + 1;
+        if (cut > 0)
+            TextRow(xml, ++note, CellStyle.Warning, CutWords(written, cut));
+        foreach (var text in notes) TextRow(xml, ++note, CellStyle.Note, text);
+        xml.Raw("</sheetData>"u8);
+        Tail(xml, report, table, last, hasDrawing);
+        return new(written, note, cut, sample);
+    }
+
+    /// <summary>The row limit, in words.</summary>
+    public static string CutWords(long written, long cut) => string.Create(CultureInfo.InvariantCulture,
+        $"Only the first {written:N0} of {written + cut:N0} rows are here: a sheet cannot hold more. Ask for the CSV or Parquet file for all rows.");
+
+    static List<string> Notes(Section section)
+    {
+        var notes = new List<string>(section.Words);
+        if (section.Table.Finding is { } finding) notes.Insert(0, finding);
+        notes.AddRange(section.Table.Footnotes);
+        return notes;
+    }
+
+    static void Head(XmlBytes xml, Table table, List<Cell[]> sample, bool selected)
+    {
+        xml.Raw("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>"""u8);
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<sheetViews><sheetView showGridLines="0" {(selected ? "tabSelected=\"1\" " : "")}workbookViewId="0"><pane ySplit="{SheetLayout.HeaderRow}" topLeftCell="A{SheetLayout.HeaderRow + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A{SheetLayout.HeaderRow + 1}" sqref="A{SheetLayout.HeaderRow + 1}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>"""));
+        var widths = SheetLayout.Widths(table, sample);
+        for (var c = 0; c < widths.Length; c++)
+            xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<col min="{c + 1}" max="{c + 1}" width="{widths[c]:0.##}" customWidth="1"/>"""));
+        xml.Raw("</cols><sheetData>"u8);
+    }
+
+    internal static void TextRow(XmlBytes xml, int row, int style, string text)
+    {
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<row r="{row}"><c r="A{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">"""));
+        xml.Text(SheetLayout.Cut(text, SheetLayout.MaxText));
+        xml.Raw("</t></is></c></row>"u8);
+    }
+
+    static void HeaderRow(XmlBytes xml, Table table)
+    {
+        xml.Raw($"""<row r="{SheetLayout.HeaderRow}" ht="32" customHeight="1">""");
+        for (var c = 0; c < table.Columns.Count; c++)
+        {
+            var column = table.Columns[c];
+            var style = column.IsNumeric ? CellStyle.HeaderRight : CellStyle.Header;
+            xml.Raw($"""<c r="{SheetLayout.ColumnName(c)}{SheetLayout.HeaderRow}" s="{style}" t="inlineStr"><is><t xml:space="preserve">""");
+            xml.Text(column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})");
+            xml.Raw("</t></is></c>"u8);
+        }
+        xml.Raw("</row>"u8);
+    }
+
+    static void Tail(XmlBytes xml, Report report, Table table, int last, bool hasDrawing)
+    {
+        var first = SheetLayout.HeaderRow + 1;
+        var end = SheetLayout.ColumnName(table.Columns.Count - 1);
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<autoFilter ref="A{SheetLayout.HeaderRow}:{end}{Math.Max(last, SheetLayout.HeaderRow)}"/>"""));
+        if (last >= first) Rules(xml, table, first, last);
+        xml.Raw("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>"""u8);
+        xml.Text($"&L&8{Literal(report.Title)} · {Literal(report.Provenance.Line())}&R&8Page &P of &N");
+        xml.Raw("</oddFooter></headerFooter>"u8);
+        if (last >= first && table.Columns.Any(column => column.Type == ColumnType.Text))
+        {
+            xml.Raw("<ignoredErrors>"u8);
+            for (var c = 0; c < table.Columns.Count; c++)
+                if (table.Columns[c].Type == ColumnType.Text)
+                    xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<ignoredError sqref="{SheetLayout.ColumnName(c)}{first}:{SheetLayout.ColumnName(c)}{last}" numberStoredAsText="1"/>"""));
+            xml.Raw("</ignoredErrors>"u8);
+        }
+        if (hasDrawing) xml.Raw("""<drawing r:id="rId1"/>"""u8);
+        xml.Raw("</worksheet>"u8);
+    }
+
+    /// <summary>A footer reads &amp; as a command and keeps 255 characters.</summary>
+    static string Literal(string text) => SheetLayout.Cut(text, 90).Replace("&", "&&", StringComparison.Ordinal);
+
+    static void Rules(XmlBytes xml, Table table, int first, int last)
+    {
+        var priority = 1;
+        for (var c = 0; c < table.Columns.Count; c++)
+        {
+            var column = table.Columns[c];
+            var name = SheetLayout.ColumnName(c);
+            if (column.Goal is { } goal)
+                xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<conditionalFormatting sqref="{name}{first}:{name}{last}"><cfRule type="cellIs" dxfId="{CellStyle.BelowGoal(column.Decimals)}" priority="{priority++}" operator="lessThan"><formula>{goal:R}</formula></cfRule></conditionalFormatting>"""));
+            if (column.DataBar)
+                xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<conditionalFormatting sqref="{name}{first}:{name}{last}"><cfRule type="dataBar" priority="{priority++}"><dataBar><cfvo type="num" val="0"/><cfvo type="max"/><color rgb="FF9DB8D9"/></dataBar></cfRule></conditionalFormatting>"""));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Tests.Warehouse.Sql;
+
+/// <summary>Runs one measure over drawn tables: persons are letters, every other column is the star's own.</summary>
+sealed class MeasureFixture : IDisposable
+{
+    readonly DuckDbDatabase database = DuckDbDatabase.Open(":memory:");
+    readonly DuckDbConnection connection;
+    readonly Dictionary<string, long> keys = [];
+
+    internal MeasureFixture()
+    {
+        connection = database.Connect();
+        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
+        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
+            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+    }
+
+    internal DuckDbConnection Connection => connection;
+
+    /// <summary>Fills the star from drawn tables; the table <c>build</c> sets as_of, period, period_start and period_end.</summary>
+    internal void Give(IEnumerable<DrawnTable> given)
+    {
+        foreach (var table in given)
+            foreach (var row in table.Rows)
+                if (table.Name == "build") SetVariables(table.Columns, row);
+                else Insert(table, row);
+    }
+
+    /// <summary>The rows of a measure as (person letter or unit, indicator) → drawn cells.</summary>
+    internal IReadOnlyList<IReadOnlyDictionary<string, string>> Run(string measure)
+    {
+        var models = ModelGraph.Load(Content.Folder);
+        var model = models.Single(model => model.Name == "msr_" + measure);
+        foreach (var part in models.Where(part => part.Layer is Layer.Measures && !part.Name.StartsWith("msr_", StringComparison.Ordinal)))
+            connection.Execute($"create table {part.Name} as {part.Sql}");
+        var letters = keys.ToDictionary(pair => pair.Value, pair => pair.Key);
+        return connection.QueryRows(
+                $"select indicator, unit_key, person_key, in_denominator, is_excluded, in_numerator, evidence_date, exclusion_reason from ({model.Sql})")
+            .Select(row => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
+            {
+                ["indicator"] = (string)row[0]!, ["unit"] = Text(row[1]), ["person"] = row[2] is long key ? letters[key] : "",
+                ["denominator"] = Text(row[3]), ["excluded"] = Text(row[4]), ["numerator"] = Text(row[5]), ["evidence"] = Text(row[6]), ["reason"] = Text(row[7]),
+            }).ToArray();
+    }
+
+    void SetVariables(IReadOnlyList<string> columns, string?[] row)
+    {
+        foreach (var (column, value) in columns.Zip(row))
+            connection.Execute($"set variable {column} = {(column is "period" or "measure" or "measure_unit" ? $"'{value}'" : $"date '{value}'")}");
+    }
+
+    void Insert(DrawnTable table, string?[] row)
+    {
+        var columns = table.Columns.Select(column => column == "person" ? "person_key" : column);
+        var places = Enumerable.Range(1, row.Length).Select(i => $"${i}");
+        var values = table.Columns.Zip(row, (column, cell) => column == "person" && cell is not null
+            ? KeyOf(cell).ToString(CultureInfo.InvariantCulture)
+            : cell).Select(cell => (DuckDbValue)cell).ToArray();
+        connection.Execute($"insert into {table.Name} ({string.Join(", ", columns)}) values ({string.Join(", ", places)})", values);
+    }
+
+    long KeyOf(string person) => keys.TryGetValue(person, out var key) ? key : keys[person] = keys.Count + 1;
+
+    static string Text(object? value) => value switch
+    {
+        null => "",
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    public void Dispose()
+    {
+        connection.Dispose();
+        database.Dispose();
+    }
+}

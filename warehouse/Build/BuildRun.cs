@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Staging;
+
+namespace RegistryAnalytics.Warehouse.Build;
+
+/// <summary>Makes a build: lake → facts and identity, checked, sealed and published.</summary>
+/// <remarks>See docs/adr/0001-immutable-builds.md. Tests: tests/warehouse/Build, tests/jobs/EndToEndTests.cs.</remarks>
+public sealed class BuildRun
+{
+    readonly BuildOptions options;
+    readonly Action<BuildStep> onStep;
+    readonly DuckDbDatabase database;
+    readonly DuckDbConnection connection;
+    readonly Lake lake;
+    readonly BuildContext context;
+    readonly List<BuildStep> steps = [];
+
+    BuildRun(BuildOptions options, Lake lake, string folder, Action<BuildStep> onStep)
+    {
+        this.options = options;
+        this.lake = lake;
+        this.onStep = onStep;
+        var temporary = Path.Combine(folder, "tmp");
+        database = DuckDbDatabase.Open(":memory:", new DuckDbSettings
+        {
+            MemoryLimit = options.Memory, Threads = options.Threads, TempDirectory = temporary,
+        });
+        connection = database.Connect();
+        context = new BuildContext(options, lake, database, connection);
+    }
+
+    /// <summary>Makes a build of what the lake holds and, where its checks pass, makes it the current one.</summary>
+    /// <param name="steps">The steps in C#, such as evaluation.</param>
+    /// <param name="clock">Names the build; nothing in its rows depends on it.</param>
+    /// <param name="onStep">Told of each finished step.</param>
+    /// <exception cref="DataLockedException">Another build of this data folder is under way.</exception>
+    public static BuildOutcome Run(BuildOptions options, IReadOnlyList<NativeStep> steps, TimeProvider clock, Action<BuildStep>? onStep = null)
+    {
+        using var held = DataLock.Take(options.DataFolder, "build");
+        var lake = Lake.Open(options.DataFolder);
+        var inputs = string.Create(CultureInfo.InvariantCulture,
+            $"{lake.Hash()} {options.AsOf:yyyy-MM-dd} {options.KnownBy:O} {options.ScheduleVersion}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)))[..8];
+        var id = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + hash;
+        var making = BuildFolder.Start(options.DataFolder, id);
+
+        var run = new BuildRun(options, lake, making, onStep ?? (_ => { }));
+        IReadOnlyList<CheckResult> checks;
+        using (run.database)
+        using (run.connection)
+        {
+            run.Prepare(making, id);
+            var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
+            var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
+            foreach (var model in models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse)) run.Make(model, native);
+            new MeasureRun(run.connection, options).Make(models, run.Timed);
+            foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
+            checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
+            run.Finish();
+        }
+        Directory.Delete(Path.Combine(making, "tmp"), recursive: true);
+
+        var published = checks.All(check => check.Wrong == 0 || !check.Stops);
+        var folder = BuildFolder.Seal(making, id, new
+        {
+            Id = id, options.AsOf, options.KnownBy, Schedule = options.ScheduleVersion,
+            Batches = lake.Batches.Select(batch => batch.Name), Published = published, Steps = run.steps, Checks = checks,
+        });
+        if (published) BuildFolder.Publish(options.DataFolder, id);
+        return new BuildOutcome(id, folder, published, run.steps, checks);
+    }
+
+    void Prepare(string making, string id)
+    {
+        connection.Execute($"attach '{Quoted(Path.Combine(making, "facts.duckdb"))}' as facts");
+        connection.Execute($"attach '{Quoted(Path.Combine(making, "identity.duckdb"))}' as identity");
+        connection.Execute("set preserve_insertion_order = true");
+        connection.Execute(BuildContext.SearchPath);
+        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        connection.Execute("use facts; " + File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")) + "use memory;");
+        connection.Execute(BuildContext.SearchPath);
+        connection.Execute(string.Create(CultureInfo.InvariantCulture,
+            $"set variable as_of = date '{options.AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '{options.KnownBy:yyyy-MM-dd HH:mm:ss.ffffff}'"));
+        connection.Execute("create table facts.build_info (key varchar, value varchar)");
+        context.Info("build_id", id);
+        context.Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        context.Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Order(StringComparer.Ordinal))
+            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv('{Quoted(file)}', header = true, all_varchar = true)");
+        foreach (var table in StagedSchema.Tables) StagedView(table);
+    }
+
+
+    // A missing column of an older batch reads as null; a table that no batch holds is empty with its columns.
+    void StagedView(StagedTable table)
+    {
+        var columns = string.Join(", ", table.Columns.Select(column => $"{column.Name} {SqlType(column.Type)}"));
+        connection.Execute($"create table empty_{table.Name} ({columns})");
+        var files = string.Join(", ", lake.Files(table).Select(file => $"'{Quoted(file)}'"));
+        connection.Execute($"create view staged_{table.Name} as select * from empty_{table.Name}" + (files.Length == 0
+            ? ""
+            : $" union all by name select * from read_parquet([{files}], union_by_name = true)"));
+    }
+
+    void Make(Model model, Dictionary<string, Action<BuildContext>> native)
+    {
+        Timed(model.Name, model.Layer.ToString(), () =>
+        {
+            if (native.TryGetValue(model.Name, out var run))
+            {
+                run(context);
+                return model.Makes.Sum(Rows);
+            }
+            var where = model["database"] ?? (model.Layer is Layer.Staging ? "view" : "facts");
+            Execute(model, where switch
+            {
+                "view" => $"create view {model.Name} as ",
+                "scratch" => $"create table memory.{model.Name} as ",
+                "facts" or "identity" => $"create table {where}.{model.Name} as ",
+                _ => throw new InvalidDataException($"Model {model.Name}: database is '{where}'; it is facts, identity, scratch or view."),
+            });
+            return where is "view" ? -1 : Rows(model.Name);
+        });
+    }
+
+    void Execute(Model model, string prefix)
+    {
+        try
+        {
+            connection.Execute(prefix + model.Sql);
+        }
+        catch (DuckDbException error)
+        {
+            throw new InvalidOperationException($"Making model {model.Name}: {error.Message}", error);
+        }
+    }
+
+    CheckResult Check(Model model)
+    {
+        Execute(model, $"create temp table wrong_{model.Name} as ");
+        var wrong = Rows("wrong_" + model.Name);
+        connection.Execute($"drop table wrong_{model.Name}");
+        return new CheckResult(model.Name, model["title"]!, wrong, model["on_failure"] is "stop");
+    }
+
+    void Finish()
+    {
+        connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
+    }
+
+    internal void Timed(string name, string layer, Func<long> work)
+    {
+        var clock = Stopwatch.StartNew();
+        var rows = work();
+        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
+        steps.Add(step);
+        onStep(step);
+    }
+
+    long Rows(string table) => connection.QueryScalar<long>($"select count(*) from {table}");
+
+    static string SqlType(StagedType type) => type switch
+    {
+        StagedType.Text => "varchar",
+        StagedType.Long => "bigint",
+        StagedType.Int => "integer",
+        StagedType.Bool => "boolean",
+        StagedType.Day => "date",
+        StagedType.Instant => "timestamp",
+        StagedType.Real => "double",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No SQL type is known for this staged type."),
+    };
+
+    static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
+}

@@ -1,0 +1,95 @@
+-- title:    Children under six enrolled with two or more immunization encounters
+-- grain:    one row per indicator and child in the registry population
+-- unit:     persons; flags are 0/1
+-- period:   as_of
+-- trend:    quarterly 12
+-- steward:  CDC, National Vaccine Advisory Committee
+-- version:  four readings of "fully operational", 0-71 and 4-71 months
+-- source:   measure definitions section b, read 2026-11-22; the goal is 95 % of the census population
+-- definition: Children under six years on the as-of date who live in the jurisdiction, by how much of an immunization
+--           history the registry holds: any record, two doses, doses on two dates, and doses on two dates each with an
+--           ACIP-valid dose. A valid dose is a completed dose that evaluation calls Valid for at least one antigen;
+--           Extraneous and Sub-standard doses do not count. The population rate divides by census estimates.
+-- nulls:    evidence_date is null exactly when in_numerator = 0
+
+with children as (
+    select
+        person_key,
+        birth_date,
+        cql_age_months(birth_date, getvariable('period_end')) as age_months,
+        case
+            when is_deceased then 'deceased'
+            when is_opted_out then 'opted out'
+            when county_fips = 'out_of_state' or registry_status = 'M' then 'out of jurisdiction'
+        end as exclusion_reason
+    from dim_person
+    where birth_date <= getvariable('period_end')
+        and cql_add_months(birth_date, 72) > getvariable('period_end')
+),
+
+doses as (
+    select
+        dose.person_key,
+        dose.admin_date,
+        row_number() over (partition by dose.person_key order by dose.admin_date, dose.dose_key) as nth_dose,
+        dense_rank() over (partition by dose.person_key order by dose.admin_date) as nth_date
+    from fct_dose as dose
+    where dose.is_completed and dose.admin_date <= getvariable('period_end')
+),
+
+valid_dates as (
+    select
+        person_key,
+        admin_date,
+        row_number() over (partition by person_key order by admin_date) as nth_date
+    from (
+        select distinct person_key, admin_date
+        from fct_dose_evaluation
+        where status = 'Valid' and admin_date <= getvariable('period_end')
+    )
+),
+
+first_told as (
+    select person_key, cast(first_received_at as date) as told_date
+    from dim_person
+),
+
+reached as (
+    select person_key, 'two_doses' as reading, min(admin_date) as evidence_date
+    from doses where nth_dose = 2 group by person_key
+    union all
+    select person_key, 'two_dates', min(admin_date)
+    from doses where nth_date = 2 group by person_key
+    union all
+    select person_key, 'two_valid_dates', min(admin_date)
+    from valid_dates where nth_date = 2 group by person_key
+    union all
+    select person_key, 'any_record', told_date
+    from first_told
+),
+
+bands as (
+    select '0_71' as band, 0 as from_months
+    union all
+    select '4_71', 4
+),
+
+readings as (
+    select unnest(['any_record', 'two_doses', 'two_dates', 'two_valid_dates']) as reading
+)
+
+select
+    readings.reading || '_' || bands.band as indicator,
+    children.person_key as unit_key,
+    children.person_key,
+    1 as in_denominator,
+    cast(children.exclusion_reason is not null as integer) as is_excluded,
+    cast(reached.evidence_date is not null as integer) as in_numerator,
+    reached.evidence_date,
+    children.exclusion_reason
+from children
+join bands on children.age_months >= bands.from_months
+cross join readings
+left join reached
+    on reached.person_key = children.person_key
+    and reached.reading = readings.reading

@@ -1,0 +1,69 @@
+-- title:    Persons
+-- grain:    one person, without anything that names them
+-- source:   person records; each field from the newest record that tells it
+-- nulls:    birth_date is null where no record tells it; county_fips never is
+
+with told as (
+    select
+        person_key,
+        arg_max(birth_date, (message_at, record_key)) as birth_date,
+        arg_max(sex, (message_at, record_key)) filter (sex in ('F', 'M', 'X')) as sex,
+        arg_max(race, (message_at, record_key)) as race,
+        arg_max(ethnicity, (message_at, record_key)) as ethnicity,
+        arg_max(language, (message_at, record_key)) as language,
+        arg_max(county_fips, (message_at, record_key)) as county_fips,
+        arg_max(state, (message_at, record_key)) as state,
+        arg_max(left(zip, 3), (message_at, record_key)) as zip3,
+        bool_or(multiple_birth) as is_multiple_birth,
+        max(death_date) filter (death_date <= getvariable('as_of')) as death_date,
+        bool_or(is_dead and (death_date is null or death_date <= getvariable('as_of'))) as is_dead,
+        arg_max(registry_status, (message_at, record_key)) as registry_status,
+        coalesce(arg_max(protection, (message_at, record_key)), false) as is_protected,
+        min(received_at) as first_received_at,
+        cast(count(*) as integer) as n_records,
+        cast(count(distinct sender) as integer) as n_senders
+    from person_record
+    group by person_key
+),
+
+opted_out as (
+    select person_key, true as is_opted_out
+    from fct_person_consent
+    where kind = 'opt_out'
+        and (from_date is null or from_date <= getvariable('as_of'))
+        and (to_date is null or to_date >= getvariable('as_of'))
+    group by person_key
+),
+
+states as (
+    select postal, fips from code_states
+)
+
+select
+    told.person_key,
+    bucket_of(told.person_key) as bucket,
+    told.birth_date,
+    coalesce(told.sex, 'U') as sex,
+    told.race,
+    told.ethnicity,
+    told.language,
+    case
+        when told.county_fips in (select county_fips from dim_geography) then told.county_fips
+        when told.county_fips is not null then 'out_of_state'
+        when states.fips is not null and states.fips not in (select state_fips from dim_jurisdiction) then 'out_of_state'
+        else 'unknown'
+    end as county_fips,
+    told.zip3,
+    coalesce(told.is_multiple_birth, false) as is_multiple_birth,
+    coalesce(told.is_dead, false) or told.death_date is not null as is_deceased,
+    told.death_date,
+    told.registry_status,
+    told.is_protected,
+    coalesce(opted_out.is_opted_out, false) as is_opted_out,
+    told.first_received_at,
+    told.n_records,
+    told.n_senders
+from told
+left join opted_out using (person_key)
+left join states on states.postal = upper(told.state)
+order by bucket, person_key
