@@ -15,6 +15,9 @@ static class LinkData
         return reader.ReadToEnd();
     }
 
+    /// <summary>The text of a query in linkage/sql.</summary>
+    public static string Sql(string name) => Text(name + ".sql");
+
     /// <summary>Its lines without comments (#) and blanks.</summary>
     public static IEnumerable<string> Lines(string name)
     {
