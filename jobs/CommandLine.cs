@@ -25,8 +25,9 @@ public static class CommandLine
         var root = new RootCommand("RegistryAnalytics: immunization registry submissions in, measures and reports out") { Data };
         foreach (var command in new[]
         {
-            SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
-            MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), ScheduleCommand.Create(),
+            DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
+            MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
+            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), ServeCommand.Create(),
         }) root.Subcommands.Add(command);
 
         var parsed = root.Parse(args);
