@@ -15,12 +15,30 @@ public static class CdsiOracle
     }
 
     /// <summary>Chapter 9: risk series blend with risk series, the others with each other.</summary>
-    static IEnumerable<OracleGroupForecast> Forecasts(OraclePerson person, ImmunizationSchedule schedule, VaccineGroup group, List<OracleSeries> best) =>
-        best.Where(s => s.Series.VaccineGroup == group.Name && group.Antigens.Contains(s.Series.Antigen))
-            .GroupBy(s => s.Series.Type == SeriesType.Risk ? "Risk" : "Standard").OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Blend(person, schedule, group, g.Key, g.Select(s => s.Forecast!).ToList()));
+    static IEnumerable<OracleGroupForecast> Forecasts(OraclePerson person, ImmunizationSchedule schedule, VaccineGroup group, List<OracleSeries> best)
+    {
+        var own = best.Where(s => s.Series.VaccineGroup == group.Name && group.Antigens.Contains(s.Series.Antigen)).ToList();
+        return own.GroupBy(s => s.Series.Type == SeriesType.Risk ? "Risk" : "Standard").OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => Blend(person, schedule, group, g.Key, g.Select(s => s.Forecast!).ToList(), NumberOverBothTypes(group, own)));
+    }
 
-    static OracleGroupForecast Blend(OraclePerson person, ImmunizationSchedule schedule, VaccineGroup group, string type, List<OracleForecast> contained)
+    /// <summary>
+    /// Not in the specification's text, and needed by its published cases: where risk and standard series are best at once,
+    /// the next dose's number counts the valid doses of both; in a group of several antigens only while its risk series hold
+    /// no valid dose or are complete.
+    /// </summary>
+    static int? NumberOverBothTypes(VaccineGroup group, List<OracleSeries> own)
+    {
+        var risk = own.Where(s => s.Series.Type == SeriesType.Risk).ToList();
+        if (risk.Count == 0 || risk.Count == own.Count)
+            return null;
+        return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0) || risk.All(s => s.Forecast!.Status == "Complete")
+            ? 1 + own.SelectMany(s => s.Evaluations).Where(e => e.Status == "Valid").Select(e => e.Dose).Distinct().Count()
+            : null;
+    }
+
+    static OracleGroupForecast Blend(
+        OraclePerson person, ImmunizationSchedule schedule, VaccineGroup group, string type, List<OracleForecast> contained, int? numberOverBothTypes)
     {
         var status = group.Antigens.Count > 1 ? MultipleAntigenStatus(contained) : SingleAntigenStatus(contained);
         if (status != "Not Complete")
@@ -34,7 +52,7 @@ public static class CdsiOracle
             group.Name,
             type,
             status,
-            group.AdministerFullVaccineGroup == true ? numbers.Min() : numbers.Max(),
+            numberOverBothTypes ?? (group.AdministerFullVaccineGroup == true ? numbers.Min() : numbers.Max()),
             earliest,
             OracleDates.Latest([OracleDates.Earliest(contained.Select(f => f.Recommended)), earliest]),
             pastDue is null ? null : OracleDates.Latest([pastDue, earliest]),

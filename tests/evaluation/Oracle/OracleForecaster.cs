@@ -81,9 +81,8 @@ static class OracleForecaster
         ((DateOnly?)context.Person.Born).Plus(age?.Minimum),
         LatestInterval(context, series, dose, i => i.Minimum),
         // CALCDTCONFLICT-3.
-        .. context.History.SelectMany(d => context.Schedule.Conflicts
-            .Where(c => c.PreviousCvx == d.Cvx && dose.PreferableVaccines.Any(v => v.Cvx == c.CurrentCvx))
-            .Select(c => (DateOnly?)d.Date.Plus(c.End))),
+        .. context.Schedule.Conflicts.Where(c => dose.PreferableVaccines.Any(v => v.Cvx == c.CurrentCvx))
+            .SelectMany(c => context.History.Where(d => d.Cvx == c.PreviousCvx).Select(d => (DateOnly?)d.Date.Plus(c.End))),
         dose.Seasonal?.Start,
         .. series.Evaluations.Where(e => e.IsInadvertent).Select(e => (DateOnly?)e.Dose.Date),
         context.Administered.LastOrDefault()?.Date,

@@ -41,11 +41,21 @@ static class OracleSelection
             return inProcess[0];
         if (complete.Count == 0 && inProcess.Count == 0 && defaults.Count == 1 && scorable.Contains(defaults[0]))
             return defaults[0];
-        var (scored, points) = complete.Count > 1 ? (complete, (Func<OracleSeries, List<OracleSeries>, int>)CompletePoints)
-            : inProcess.Count > 1 ? (inProcess, (s, all) => InProcessPoints(context, s, all))
-            : (scorable.Where(s => s.ValidDoses == 0).ToList(), (s, all) => NoValidDosePoints(context, s, all));
-        return scored.OrderByDescending(s => points(s, scored)).ThenBy(s => s.Series.Select.Preference ?? int.MaxValue).FirstOrDefault();
+        if (complete.Count > 1)
+            return Highest(complete, CompletePoints);
+        if (inProcess.Count > 1)
+            return Highest(inProcess, (s, all) => InProcessPoints(context, s, all));
+        // Table 8-5 does not say what is scored where valid doses exist and no series is complete or in process: those that
+        // can still be begun, else (all contraindicated, immune, aged out …) those with valid doses by the in-process points.
+        var unbegun = scorable.Where(s => s.ValidDoses == 0).ToList();
+        return unbegun.Count == scorable.Count || unbegun.Any(s => s.Forecast!.Status == "Not Complete")
+            ? Highest(unbegun, (s, all) => NoValidDosePoints(context, s, all))
+            : Highest(scorable.Where(s => s.ValidDoses > 0).ToList(), (s, all) => InProcessPoints(context, s, all));
     }
+
+    /// <summary>SELECTBEST-2.</summary>
+    static OracleSeries Highest(List<OracleSeries> scored, Func<OracleSeries, List<OracleSeries>, int> points) =>
+        scored.OrderByDescending(s => points(s, scored)).ThenBy(s => s.Series.Select.Preference ?? int.MaxValue).First();
 
     /// <summary>SELECTB-24 and SELECTSCORE-2.</summary>
     static bool IsScorable(OracleContext context, OracleSeries s, List<OracleSeries> group, List<OracleSeries> defaults)
@@ -98,12 +108,12 @@ static class OracleSelection
     /// <summary>SELECTB-5.</summary>
     static int Unsatisfied(OracleSeries s) => s.Targets.Count(t => t.Status == "Not Satisfied");
 
-    /// <summary>SELECTB-12: the earliest date plus the longest minimum interval among the target doses that remain.</summary>
+    /// <summary>SELECTB-12: the earliest date plus the longest minimum interval among the target doses that remain after that one.</summary>
     static DateOnly Finish(OracleContext context, OracleSeries s)
     {
         if (s.Forecast!.Earliest is not { } earliest)
             return OracleDates.End;
-        return s.Targets.Where(t => t.Status == "Not Satisfied").SelectMany(t => t.Dose.Intervals)
+        return s.Targets.Where(t => t.Status == "Not Satisfied").Skip(1).SelectMany(t => t.Dose.Intervals)
             .Where(i => OracleDates.IsRelevant(context.Person.AsOf, i.Effective, i.Cessation)).Select(i => i.Minimum).OfType<Period>()
             .Select(p => earliest.Plus(p)).Append(earliest).Max();
     }
