@@ -46,13 +46,12 @@ static class OracleEvaluator
         if (target.InadvertentVaccines.Contains(dose.Cvx))
             return new OracleEvaluation(dose, "Not Valid", ["inadvertent"], target.Number);
         var age = Age(context, dose, target);
-        var preferable = PreferableIntervals(context, series, dose, target);
-        var allowable = preferable == "too-soon" ? AllowableIntervals(context, series, dose, target) : null;
-        var interval = preferable != "too-soon" ? preferable : allowable;
-        var reasons = new List<string?>
+        var intervals = PreferableIntervals(context, series, dose, target);
+        if (intervals.Contains("too-soon") && AreAllowableIntervalsSatisfied(context, series, dose, target))
+            intervals.Remove("too-soon");
+        var reasons = new List<string?>(intervals)
         {
             age,
-            interval,
             IsInConflict(context, series, dose) ? "live-virus-conflict" : null,
             IsPreferable(context, dose, target) || IsAllowable(context, dose, target) ? null : "not-preferable-or-allowable",
         }.OfType<string>().ToList();
@@ -76,26 +75,22 @@ static class OracleEvaluator
             : null;
     }
 
-    /// <summary>Table 6-18, all preferable intervals together.</summary>
-    static string? PreferableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
-    {
-        var outcomes = target.Intervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).Select(i =>
+    /// <summary>Table 6-18 for each preferable interval; one that is too soon fails them all.</summary>
+    static List<string> PreferableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target) =>
+        target.Intervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).Select(i =>
         {
             var reference = Reference(context, series, i.From, i.TargetDose, i.MostRecentCvx, i.ObservationCode, dose);
             return dose.Date < (reference.Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning) ? "too-soon"
                 : dose.Date < (reference.Plus(i.Minimum) ?? OracleDates.Beginning) ? "grace-interval"
                 : null;
-        }).ToList();
-        return outcomes.Contains("too-soon") ? "too-soon" : outcomes.Contains("grace-interval") ? "grace-interval" : null;
-    }
+        }).OfType<string>().Distinct().ToList();
 
-    /// <summary>Table 6-21, all allowable intervals together; a target dose without any cannot be satisfied by them.</summary>
-    static string? AllowableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
+    /// <summary>Table 6-21 for all allowable intervals; a target dose without any cannot be satisfied by them.</summary>
+    static bool AreAllowableIntervalsSatisfied(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
     {
         var rows = target.AllowableIntervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).ToList();
-        var satisfied = rows.Count > 0 && rows.All(i =>
+        return rows.Count > 0 && rows.All(i =>
             dose.Date >= (Reference(context, series, i.From, i.TargetDose, [], null, dose).Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning));
-        return satisfied ? null : "too-soon";
     }
 
     /// <summary>CALCDTINT-1, -2, -8 and -9.</summary>

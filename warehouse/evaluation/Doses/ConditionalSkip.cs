@@ -108,6 +108,8 @@ static class ConditionalSkip
     {
         var from = Math.Max(person.AgeDays[condition.BeginAge], condition.Start);
         var until = Math.Min(person.AgeDays[condition.EndAge], condition.End);
+        if (condition.CountsWholeHistory)
+            return CountWholeHistory(person, condition, from, until, person.DosesBefore(before));
         var count = 0;
         for (var i = 0; i < before; i++)
         {
@@ -115,6 +117,19 @@ static class ConditionalSkip
             if (from <= record.Day && record.Day < until
                 && (!condition.CountsOnlyValid || person.Result(i).Status == EvaluationStatus.Valid)
                 && (condition.CvxSet < 0 || person.Schedule.CvxSets.Contains(condition.CvxSet, record.Cvx)))
+                count++;
+        }
+        return count;
+    }
+
+    /// <summary>CONDSKIP-1 where vaccines of other antigens are named: a pertussis dose is skipped after Td.</summary>
+    static int CountWholeHistory(PersonState person, in SkipConditionRow condition, int from, int until, int before)
+    {
+        var count = 0;
+        for (var i = 0; i < before; i++)
+        {
+            ref readonly var dose = ref person.Doses[i];
+            if (from <= dose.Day && dose.Day < until && person.Schedule.CvxSets.Contains(condition.CvxSet, dose.Cvx))
                 count++;
         }
         return count;

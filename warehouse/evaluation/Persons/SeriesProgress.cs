@@ -49,6 +49,26 @@ sealed partial class PersonState
     internal ref readonly AntigenRecord Record(int index) => ref Records[RecordStart + index];
     internal ref RecordResult Result(int index) => ref Results[ResultsStart + index];
 
+    /// <summary>Doses of the whole history before a record; all of them where the record is past the last.</summary>
+    internal int DosesBefore(int record) => record < RecordCount ? Record(record).Dose : DoseCount;
+
+    /// <summary>The record of the antigen at hand that stems from a dose; −1: none.</summary>
+    internal int FindRecord(int dose)
+    {
+        for (int low = 0, high = RecordCount - 1; low <= high;)
+        {
+            var middle = (low + high) / 2;
+            var found = Record(middle).Dose;
+            if (found == dose)
+                return middle;
+            if (found < dose)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return -1;
+    }
+
     internal void BeginAntigen(int antigen)
     {
         Antigen = antigen;
