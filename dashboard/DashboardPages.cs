@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Logging;
 using RegistryAnalytics.Dashboard.Model;
 using RegistryAnalytics.Dashboard.Pages;
 
@@ -28,6 +29,7 @@ public static class DashboardPages
     public static WebApplication MapDashboard(this WebApplication app, DashboardActions actions, AssetUrls assets)
     {
         app.Use(SecurityHeaders);
+        app.Use(Faults);
         app.Use(SameOriginPosts);
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -63,13 +65,35 @@ public static class DashboardPages
 
     private static Task SecurityHeaders(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (!context.Request.Path.StartsWithSegments(AssetUrls.Path)) headers.CacheControl = "no-store";
+        // Set when the answer starts, so that an error's answer carries them too.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            if (!context.Request.Path.StartsWithSegments(AssetUrls.Path)) headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
         return next(context);
+    }
+
+    /// <summary>A fault is written to the log with what was asked for, and said on screen without its inner workings.</summary>
+    private static async Task Faults(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception error) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("dashboard");
+            log.LogError(error, "Answering {Method} {Path}", context.Request.Method, context.Request.Path);
+            context.Response.Clear();
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            await context.Response.WriteAsync($"The page could not be made: {error.Message}", context.RequestAborted);
+        }
     }
 
     /// <summary>

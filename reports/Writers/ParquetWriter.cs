@@ -16,6 +16,7 @@ public static class ParquetWriter
         connection.Execute($"create table report ({string.Join(", ", fields)})");
         var special = new bool[table.Columns.Count];
         using (var appender = connection.Appender("report"))
+        {
             foreach (var row in table.Rows)
             {
                 for (var c = 0; c < row.Length; c++) Append(appender, row[c], table.Columns[c].Type);
@@ -28,6 +29,8 @@ public static class ParquetWriter
                     }
                 appender.EndRow();
             }
+            appender.Close();
+        }
         var kept = table.Columns.Select(column => Name(column.Name))
             .Concat(table.Columns.Where((_, c) => special[c]).Select(column => Name(column.Name + "_state")));
         connection.Execute($"copy (select {string.Join(", ", kept)} from report) to {Literal(path)} (format parquet, compression zstd, kv_metadata {{{Metadata(report, table)}}})");
