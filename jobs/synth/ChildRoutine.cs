@@ -93,7 +93,7 @@ sealed class ChildRoutine(World world)
         var age = day - child.Birth;
         // What is due, less what is refused, ruled out or overlooked that day.
         var due = shelf.Due(age, day, site.Quality < 0.13 && rng.Chance(0.4));
-        var overlooked = 0.012 + 0.04 * (1 - site.Quality);
+        var overlooked = 0.01 + 0.03 * (1 - site.Quality);
         for (var bit = 1; bit <= (int)A.HepA; bit <<= 1)
         {
             if ((due & (A)bit) == 0) continue;
