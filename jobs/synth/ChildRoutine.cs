@@ -11,7 +11,7 @@ namespace RegistryAnalytics.Synth;
 sealed class ChildRoutine(World world)
 {
     static readonly int[] months = [2, 4, 6, 9, 12, 15, 18, 24, 30, 36, 48, 54, 60, 72, 84, 96, 120];
-    static readonly double[] attendance = [0.95, 0.94, 0.93, 0.8, 0.94, 0.84, 0.8, 0.72, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
+    static readonly double[] attendance = [0.95, 0.94, 0.93, 0.8, 0.94, 0.91, 0.87, 0.75, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
 
     static readonly Product hepB = Products.Of("hepb"), hepBMsd = Products.Of("hepb_msd"), dtap = Products.Of("dtap"), daptacel = Products.Of("daptacel"),
         pediarix = Products.Of("pediarix"), pentacel = Products.Of("pentacel"), vaxelis = Products.Of("vaxelis"), kinrix = Products.Of("kinrix"), quadracel = Products.Of("quadracel"),
@@ -23,8 +23,8 @@ sealed class ChildRoutine(World world)
 
     readonly Shelf shelf = new();
 
-    // Boosters of PCV and Hib are forgotten together.
-    bool boosterless;
+    // Boosters are forgotten together; some children have their doctor where nobody reports from.
+    bool boosterless, elsewhere;
 
     internal void Run(Household home, Person child, int until, Rng rng)
     {
@@ -39,8 +39,9 @@ sealed class ChildRoutine(World world)
         }
         AtBirth(home, child, last, rng);
         // Some families do not come between the first birthday and the second or later: what is due then is missed together.
-        var stays = !rng.Chance(0.095 - 0.05 * child.Attitude);
-        boosterless = rng.Chance(0.12);
+        var stays = !rng.Chance(0.035 - 0.03 * child.Attitude);
+        boosterless = rng.Chance(0.13 - 0.03 * child.Attitude);
+        elsewhere = rng.Chance(0.028);
         var back = rng.Between(24, 54);
         for (var visit = 0; visit < months.Length; visit++)
         {
@@ -80,7 +81,7 @@ sealed class ChildRoutine(World world)
 
     int PracticeOn(Household home, Person child, int day, Rng rng)
     {
-        if (!home.OutOfState && !home.LivesHereOn(day)) return -1;
+        if (elsewhere || (!home.OutOfState && !home.LivesHereOn(day))) return -1;
         if (rng.Chance(0.02)) return world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true);
         return day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900) ? child.SecondHome : child.Home;
     }
@@ -92,13 +93,13 @@ sealed class ChildRoutine(World world)
         var age = day - child.Birth;
         // What is due, less what is refused, ruled out or overlooked that day.
         var due = shelf.Due(age, day, site.Quality < 0.13 && rng.Chance(0.4));
-        var overlooked = 0.012 + 0.04 * (1 - site.Quality);
+        var overlooked = 0.01 + 0.03 * (1 - site.Quality);
         for (var bit = 1; bit <= (int)A.HepA; bit <<= 1)
         {
             if ((due & (A)bit) == 0) continue;
             if (rng.Chance(overlooked + (bit, age) switch
             {
-                ((int)A.Pcv, > 355 and < 800) => boosterless ? 1 : 0.08, ((int)A.Hib, > 355 and < 800) => boosterless ? 0.9 : 0.05, ((int)A.DTaP, > 360 and < 900) => 0.03, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.05, _ => 0,
+                ((int)A.Pcv, > 355 and < 800) => boosterless ? 1 : 0.03, ((int)A.Hib, > 355 and < 800) => boosterless ? 0.95 : 0.02, ((int)A.DTaP, > 355 and < 800) => boosterless ? 0.85 : 0, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.01, _ => 0,
             })) due &= ~(A)bit;
         }
         if ((due & child.Refused) is var refused && refused != 0)

@@ -29,6 +29,7 @@ sealed class Reporting(World world, Flat flat, Tally tally)
             Visit(home, person, i, next, ref refusals, block, rng);
         }
         for (; refusals < person.Refusals.Count; refusals++) RefusedOnly(home, person, person.Refusals[refusals], block, rng);
+        MovedAway(home, person, block, rng);
         MergeSecondFiles(home, block, rng);
         tally.Count(home, person, copies, Truth.Person(block, world, home, person, copies, records));
     }
@@ -227,6 +228,18 @@ sealed class Reporting(World world, Flat flat, Tally tally)
                 if (order.TrueDose >= 0) copies[order.TrueDose]++;
             }
         }
+    }
+
+    // After a move some practices close their file: no dose, a status of inactive or gone elsewhere.
+    void MovedAway(Household home, Person person, Block block, Rng rng)
+    {
+        if (home.MovedOn > asOf || person.Home == person.SecondHome || !rng.Chance(0.3)) return;
+        var day = home.MovedOn + rng.Between(20, 300);
+        var record = records.Find(record => record.Written && record.Sender.Index == world.Practices[person.Home].Sender && record.Since < home.MovedOn);
+        if (record is null || day > asOf || record.Sender.Kind == SenderKind.FlatFile) return;
+        orders.Clear();
+        var envelope = new Envelope(home, record, day, 45000, controlSerial++, person.Home, rng.Chance(0.5) ? (byte)'I' : (byte)'M');
+        Put(block.Hl7[record.Sender.Index], envelope, block);
     }
 
     void MergeSecondFiles(Household home, Block block, Rng rng)
