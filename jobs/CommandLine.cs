@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Staging;
 
@@ -24,7 +25,9 @@ public static class CommandLine
         var root = new RootCommand("RegistryAnalytics: immunization registry submissions in, measures and reports out") { Data };
         foreach (var command in new[]
         {
-            BuildCommand.Create(TimeProvider.System), StatusCommand.Create(), MeasureCommand.Create(), QueryCommand.Create(),
+            DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
+            MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
+            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), ServeCommand.Create(),
         }) root.Subcommands.Add(command);
 
         var parsed = root.Parse(args);
@@ -43,7 +46,7 @@ public static class CommandLine
             Console.Error.WriteLine(error.Message);
             return WrongUsage;
         }
-        catch (Exception error) when (error is DataLockedException or InvalidDataException)
+        catch (Exception error) when (error is DataLockedException or LakeLockedException or InvalidDataException)
         {
             Console.Error.WriteLine(error.Message);
             return DataProblem;

@@ -55,7 +55,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
         var total = files.Sum(file => file.Bytes);
         var cores = settings.Workers > 0 ? settings.Workers : Environment.ProcessorCount;
         var workers = (int)Math.Clamp(total / settings.BytesPerPart + 1, 1, cores);
-        var capacity = (int)Math.Min(settings.BytesPerPart, Math.Max(total, 1));
+        var capacity = (int)Math.Min(settings.BytesPerPart, total + 1); // one more than there is, so that the end is seen
         using var stop = new CancellationTokenSource();
         using var queue = new BlockingCollection<RawPart>(workers);
         using var free = new BlockingCollection<RawPart>();

@@ -125,12 +125,9 @@ sealed class PartReader(IReadOnlyList<ReceivedFile> files, int bytesPerPart, int
     int Cut(ReadOnlySpan<byte> filled, int most, out int counted)
     {
         counted = 0;
-        var (at, last) = (0, 0);
-        while (true)
+        var last = 0;
+        for (var at = NextHeader(filled, 0); at >= 0; at = NextHeader(filled, at + 1))
         {
-            var next = NextHeader(filled[at..], at == 0 ? 0 : 1);
-            if (next < 0) break;
-            at += next;
             if (counted == most && at > 0) return at;
             counted++;
             last = at;

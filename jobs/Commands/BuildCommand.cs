@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Evaluate;
+using RegistryAnalytics.Warehouse.Linkage;
 using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs.Commands;
@@ -8,12 +10,14 @@ namespace RegistryAnalytics.Jobs.Commands;
 /// <summary><c>build</c>: lake → published build.</summary>
 static class BuildCommand
 {
+    internal const int DefaultMemoryGiB = 10;
+
     internal static Command Create(TimeProvider clock)
     {
         var asOf = new Option<DateOnly?>("--as-of") { Description = "What had happened by this day (default: today)" };
         var knownBy = new Option<DateTimeOffset?>("--known-by") { Description = "What had been received by this instant (default: now)" };
         var schedule = new Option<string?>("--schedule") { Description = "CDSi schedule version (default: the newest installed)" };
-        var memory = new Option<int>("--memory") { Description = "DuckDB's memory limit, GiB", DefaultValueFactory = _ => 10 };
+        var memory = new Option<int>("--memory") { Description = "DuckDB's memory limit, GiB", DefaultValueFactory = _ => DefaultMemoryGiB };
         var command = new Command("build", "Makes a build of what the lake holds and publishes it") { asOf, knownBy, schedule, memory };
         command.SetAction(parsed => Run(CommandLine.DataFolder(parsed), parsed.GetValue(asOf), parsed.GetValue(knownBy),
             parsed.GetValue(schedule), parsed.GetValue(memory), clock));
@@ -24,7 +28,8 @@ static class BuildCommand
     {
         var now = clock.GetUtcNow();
         var options = new BuildOptions(dataFolder, asOf ?? DateOnly.FromDateTime(now.UtcDateTime), (knownBy ?? now).UtcDateTime, schedule, (long)memoryGiB << 30);
-        var outcome = BuildRun.Run(options, [], clock);
+        LinkCommand.LinkLake(dataFolder, clock);
+        var outcome = BuildRun.Run(options, [PersonLinks.Step(), EvaluationStep.Create()], clock);
         Print(outcome);
         return outcome.Published && outcome.Checks.All(check => check.Wrong == 0) ? CommandLine.Done : CommandLine.DoneWithRejects;
     }

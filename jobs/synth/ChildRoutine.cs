@@ -11,7 +11,7 @@ namespace RegistryAnalytics.Synth;
 sealed class ChildRoutine(World world)
 {
     static readonly int[] months = [2, 4, 6, 9, 12, 15, 18, 24, 30, 36, 48, 54, 60, 72, 84, 96, 120];
-    static readonly double[] attendance = [0.955, 0.945, 0.935, 0.8, 0.945, 0.83, 0.78, 0.78, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
+    static readonly double[] attendance = [0.95, 0.94, 0.93, 0.8, 0.94, 0.84, 0.8, 0.72, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
 
     static readonly Product hepB = Products.Of("hepb"), hepBMsd = Products.Of("hepb_msd"), dtap = Products.Of("dtap"), daptacel = Products.Of("daptacel"),
         pediarix = Products.Of("pediarix"), pentacel = Products.Of("pentacel"), vaxelis = Products.Of("vaxelis"), kinrix = Products.Of("kinrix"), quadracel = Products.Of("quadracel"),
@@ -23,11 +23,14 @@ sealed class ChildRoutine(World world)
 
     readonly Shelf shelf = new();
 
+    // Boosters of PCV and Hib are forgotten together.
+    bool boosterless;
+
     internal void Run(Household home, Person child, int until, Rng rng)
     {
         shelf.Clear();
         // Never vaccinated: about one in forty, most of them by conviction.
-        var never = child.Attitude < -2.35 || rng.Chance(0.004);
+        var never = child.Attitude < -2.1 || rng.Chance(0.02);
         var last = Math.Min(until, child.Death - 1);
         if (never)
         {
@@ -35,9 +38,14 @@ sealed class ChildRoutine(World world)
             return;
         }
         AtBirth(home, child, last, rng);
+        // Some families do not come between the first birthday and the second or later: what is due then is missed together.
+        var stays = !rng.Chance(0.095 - 0.05 * child.Attitude);
+        boosterless = rng.Chance(0.12);
+        var back = rng.Between(24, 54);
         for (var visit = 0; visit < months.Length; visit++)
         {
-            if (!rng.Chance(attendance[visit] + 0.055 * child.Attitude)) continue;
+            if (!stays && months[visit] > 12 && months[visit] < back) continue;
+            if (!rng.Chance(attendance[visit] + 0.08 * child.Attitude)) continue;
             var due = DateOnly.FromDayNumber(child.Birth).AddMonths(months[visit]).DayNumber;
             var day = due + Delay(child, months[visit], rng);
             if (day % 7 == 6) day++; // Sunday
@@ -83,14 +91,14 @@ sealed class ChildRoutine(World world)
         var site = practice < 0 ? world.Practices[child.Home] : world.Practices[practice];
         var age = day - child.Birth;
         // What is due, less what is refused, ruled out or overlooked that day.
-        var due = shelf.Due(age, day, site.Quality < 0.06 && rng.Chance(0.4));
+        var due = shelf.Due(age, day, site.Quality < 0.13 && rng.Chance(0.4));
         var overlooked = 0.012 + 0.04 * (1 - site.Quality);
         for (var bit = 1; bit <= (int)A.HepA; bit <<= 1)
         {
             if ((due & (A)bit) == 0) continue;
             if (rng.Chance(overlooked + (bit, age) switch
             {
-                ((int)A.Pcv, > 360 and < 900) => 0.16, ((int)A.Hib, > 360 and < 900) => 0.1, ((int)A.DTaP, > 360 and < 900) => 0.06, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.05, _ => 0,
+                ((int)A.Pcv, > 355 and < 800) => boosterless ? 1 : 0.08, ((int)A.Hib, > 355 and < 800) => boosterless ? 0.9 : 0.05, ((int)A.DTaP, > 360 and < 900) => 0.03, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.05, _ => 0,
             })) due &= ~(A)bit;
         }
         if ((due & child.Refused) is var refused && refused != 0)

@@ -170,7 +170,7 @@ sealed class HouseholdMaker(World world, Plan plan)
         if (shared.Chance(0.02)) person.Refused |= Antigens.Mmr | Antigens.Var;
         if (shared.Chance(0.025)) person.Refused |= Antigens.HepB;
         if (shared.Chance(0.22)) person.Refused |= Antigens.Flu;
-        if (shared.Chance(0.06)) person.Refused |= Antigens.Hpv;
+        if (shared.Chance(0.05)) person.Refused |= Antigens.Hpv;
         if (shared.Chance(0.35)) person.Refused |= Antigens.Covid;
         person.OptedOut = shared.Chance(0.004);
         person.Protected = shared.Chance(0.006);

@@ -19,7 +19,7 @@ sealed class Life(World world)
             {
                 case Role.Child or Role.Teen:
                     childhood.Run(home, person, asOf, rng);
-                    if (person.Attitude > -2.35) seasons.Influenza(home, person, Math.Max(from - 3 * 365, person.Birth), asOf, rng);
+                    if (person.Attitude > -2.1) seasons.Influenza(home, person, Math.Max(from - 3 * 365, person.Birth), asOf, rng);
                     seasons.Covid(home, person, asOf, rng);
                     older.Adolescent(home, person, asOf, rng);
                     break;

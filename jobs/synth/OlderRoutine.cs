@@ -18,10 +18,10 @@ sealed class OlderRoutine(World world)
         var last = Math.Min(until, person.Death - 1);
         var eleven = DateOnly.FromDayNumber(person.Birth).AddYears(11).DayNumber;
         var day = eleven + (rng.Chance(0.03) ? -rng.Between(1, 320) : rng.Below(120) + rng.Skewed(900));
-        if (!rng.Chance(0.93 + 0.03 * person.Attitude)) return;
+        if (!rng.Chance(0.96 + 0.03 * person.Attitude)) return;
         var refusesHpv = (person.Refused & A.Hpv) != 0;
-        var early = !refusesHpv && rng.Chance(0.15 + 0.05 * person.Attitude);
-        var hpvDay = early ? DateOnly.FromDayNumber(person.Birth).AddYears(9).DayNumber + rng.Below(650) : day + (rng.Chance(0.72) ? 0 : 120 + rng.Skewed(1500));
+        var early = !refusesHpv && rng.Chance(0.26 + 0.05 * person.Attitude);
+        var hpvDay = early ? DateOnly.FromDayNumber(person.Birth).AddYears(9).DayNumber + rng.Below(650) : day + (rng.Chance(0.74) ? 0 : 120 + rng.Skewed(1500));
         if (day <= last)
         {
             var practice = Where(home, person, day, rng);
@@ -29,7 +29,7 @@ sealed class OlderRoutine(World world)
             if (rng.Chance(0.93)) person.Give(day, MenAcwy(practice, day, rng), practice, day >= eleven - 366, rng);
             if (refusesHpv && practice >= 0) person.Refusals.Add(new(day, (short)hpv.Index, practice, 0));
         }
-        if (!refusesHpv && hpvDay <= last && rng.Chance(0.93 + 0.04 * person.Attitude))
+        if (!refusesHpv && hpvDay <= last && rng.Chance(0.97 + 0.04 * person.Attitude))
         {
             person.Give(hpvDay, hpv, Where(home, person, hpvDay, rng), true, rng);
             var three = hpvDay - person.Birth >= 15 * 365 + 4;

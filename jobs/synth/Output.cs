@@ -48,11 +48,16 @@ sealed class Output : IDisposable
     }
 
     /// <summary>Ends the batches and writes the files that need the whole state.</summary>
-    internal void Finish(Census census)
+    internal void Finish(Sums sums)
     {
         for (var i = 0; i < batches.Length; i++)
             if (batches[i].Stream is not null) Close(batches[i], world.Senders[i]);
-        Whole("submissions/census/population.csv", census.Write);
+        Whole("submissions/census/population.csv", sums.Census.Write);
+        Whole("submissions/registry/shipments.csv", sums.Stock.WriteShipments);
+        Whole("submissions/registry/inventory.csv", sums.Stock.WriteInventory);
+        Whole("submissions/registry/visits.csv", sums.Stock.WriteVisits);
+        Whole("truth/enrolment.csv", sums.Tally.WriteEnrolment);
+        Whole("truth/coverage.csv", sums.Tally.WriteCoverage);
         Whole("submissions/registry/practices.csv", text =>
         {
             text.Write("practice_id,name,pin,type,county_fips,parent_id,opened,closed\n");

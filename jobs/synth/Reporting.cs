@@ -1,7 +1,7 @@
 namespace RegistryAnalytics.Synth;
 
 /// <summary>Turns what happened into what senders tell: visits into messages, with history, mistakes, corrections and second files.</summary>
-sealed class Reporting(World world, Flat flat)
+sealed class Reporting(World world, Flat flat, Tally tally)
 {
     readonly Vxu vxu = new(world);
     readonly int from = world.Options.From.DayNumber;
@@ -30,7 +30,7 @@ sealed class Reporting(World world, Flat flat)
         }
         for (; refusals < person.Refusals.Count; refusals++) RefusedOnly(home, person, person.Refusals[refusals], block, rng);
         MergeSecondFiles(home, block, rng);
-        Truth.Person(block, world, home, person, copies, records);
+        tally.Count(home, person, copies, Truth.Person(block, world, home, person, copies, records));
     }
 
     void Visit(Household home, Person person, int first, int next, ref int refusals, Block block, Rng rng)

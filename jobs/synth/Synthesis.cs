@@ -21,7 +21,7 @@ public static class Synthesis
             throw new IOException($"Writing a synthetic state to {outFolder}: there is one already. Name another folder or remove it.");
         var world = new World(options);
         var plan = new Plan(options, world.Ages);
-        var census = new Census(world);
+        var sums = new Sums(new(world), new(world), new(world));
         using var output = new Output(world, outFolder);
         var free = new Stack<Maker>();
         var running = new Queue<(Task<Maker> Task, long Upto)>();
@@ -32,7 +32,7 @@ public static class Synthesis
             cancel.ThrowIfCancellationRequested();
             while (next < plan.Households && running.Count < options.Workers + 1)
             {
-                var maker = free.Count > 0 ? free.Pop() : new Maker(world, plan, census);
+                var maker = free.Count > 0 ? free.Pop() : new Maker(world, plan, sums);
                 var (first, last) = (next, Math.Min(next + HouseholdsPerBlock, plan.Households));
                 next = last;
                 running.Enqueue((Task.Run(() => maker.Make(first, last), cancel), last));
@@ -52,7 +52,7 @@ public static class Synthesis
             free.Push(done);
             progress?.Report(new(upto, plan.Households, totals.Persons, totals.Messages, output.Bytes));
         }
-        output.Finish(census);
+        output.Finish(sums);
         totals = totals with { Bytes = output.Bytes };
         var settings = new { options.BirthsPerYear, options.Seed, options.StateFips, AsOf = options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), options.Years, options.AdultShare, options.MalformedShare, options.MaxFileBytes };
         File.WriteAllText(Path.Combine(outFolder, "synth.json"), JsonSerializer.Serialize(new { options = settings, made = totals }, new JsonSerializerOptions { WriteIndented = true }) + "\n", new UTF8Encoding(false));
@@ -60,12 +60,15 @@ public static class Synthesis
     }
 }
 
+/// <summary>What is counted over the whole state.</summary>
+sealed record Sums(Census Census, Tally Tally, Stock Stock);
+
 /// <summary>Makes runs of households, one run at a time; everything in it is reused.</summary>
-sealed class Maker(World world, Plan plan, Census census)
+sealed class Maker(World world, Plan plan, Sums sums)
 {
     readonly HouseholdMaker households = new(world, plan);
     readonly Life life = new(world);
-    readonly Reporting reporting = new(world, new Flat(world));
+    readonly Reporting reporting = new(world, new Flat(world), sums.Tally);
     readonly Registers registers = new(world);
     readonly Household home = new();
     readonly Rng rng = new(0, 0);
@@ -79,9 +82,13 @@ sealed class Maker(World world, Plan plan, Census census)
             rng.Restart(world.Options.Seed, index);
             households.Make(home, index, rng);
             life.Live(home, rng);
-            foreach (var person in home.Persons) reporting.Tell(home, person, Block, rng);
+            foreach (var person in home.Persons)
+            {
+                reporting.Tell(home, person, Block, rng);
+                sums.Stock.Count(home, person);
+            }
             registers.Tell(home, Block, rng);
-            census.Count(home);
+            sums.Census.Count(home);
         }
         return this;
     }

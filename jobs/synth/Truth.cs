@@ -5,7 +5,8 @@ static class Truth
 {
     internal static ByteText Id(ByteText row, Person person) => row.Put("P"u8).Padded(person.Id, 11);
 
-    internal static void Person(Block block, World world, Household home, Person person, List<int> copies, List<Record> records)
+    /// <returns>Number of files on the person that arrived.</returns>
+    internal static int Person(Block block, World world, Household home, Person person, List<int> copies, List<Record> records)
     {
         var asOf = world.Options.AsOf.DayNumber;
         var files = 0;
@@ -40,6 +41,7 @@ static class Truth
             Id(block[Feed.TruthFinding], person).Comma().IsoDay(finding.Day).Comma().Put(RegistryAnalytics.Synth.Findings.All[finding.Kind].Question).Comma().Put(RegistryAnalytics.Synth.Findings.All[finding.Kind].Code).EndRow();
         block.Doses += person.Doses.Count;
         block.Persons++;
+        return files;
     }
 
     /// <summary>resident, dead, moved_out, not_yet_here or out_of_state.</summary>

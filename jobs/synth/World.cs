@@ -77,7 +77,8 @@ sealed class World
     {
         var found = Counties.Select(_ => new List<int>()).ToArray();
         foreach (var practice in Practices)
-            if (wanted(practice)) found[practice.County].Add(practice.Index);
+            if (wanted(practice))
+                for (var weight = practice.Kind == PracticeType.Public ? 1 : 4; weight > 0; weight--) found[practice.County].Add(practice.Index);
         var fallback = Practices.First(wanted).Index;
         return [.. found.Select(list => list.Count > 0 ? list.ToArray() : [fallback])];
     }
@@ -164,7 +165,7 @@ sealed class World
             index, Embedded.Utf8($"{State.Postal}{index + 1:0000}"), Embedded.Utf8($"{name} {noun}{(kind == PracticeType.Public ? "" : $" {index + 1}")}"),
             children && rng.Chance(0.9) ? Embedded.Utf8($"V{10000 + index * 7}") : [],
             Embedded.Utf8(kind switch { PracticeType.MassClinic => "mass_clinic", _ => kind.ToString().ToLowerInvariant() }), kind, county, sender.Index,
-            Embedded.Utf8($"{State.Postal}-ORG{sender.Index + 1:00}"), rng.Unit(), kind is PracticeType.Hospital || rng.Chance(0.965), rng.Below(4), rng.Chance(0.35), rng.Chance(0.4), rng.Chance(0.3),
+            Embedded.Utf8($"{State.Postal}-ORG{sender.Index + 1:00}"), rng.Unit(), kind is PracticeType.Hospital || rng.Chance(0.935), rng.Below(4), rng.Chance(0.35), rng.Chance(0.4), rng.Chance(0.3),
             rng.Below(3), opened, int.MaxValue);
     }
 }

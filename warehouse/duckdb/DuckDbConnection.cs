@@ -14,15 +14,16 @@ namespace RegistryAnalytics.DuckDb;
 ///     appender.Append(2).Append(new DateOnly(2024, 3, 1)).AppendNull().EndRow();
 ///     appender.Close();
 /// }
+/// using (var reader = connection.Query("SELECT person, given FROM dose ORDER BY person"))
+///     while (reader.ReadChunk() is { } chunk)
+///     {
+///         var persons = chunk.Column(0).Values&lt;long&gt;();
+///         var days = chunk.Column(1).Values&lt;int&gt;();
+///         for (var row = 0; row &lt; chunk.Count; row++)
+///             Console.WriteLine($"{persons[row]} {DuckDbTime.Date(days[row]):yyyy-MM-dd}");
+///     }
 /// var doses = connection.QueryScalar&lt;long&gt;("SELECT count(*) FROM dose WHERE given &gt;= $1", new DateOnly(2024, 3, 1));
-/// using var reader = connection.Query("SELECT person, given FROM dose ORDER BY person");
-/// while (reader.ReadChunk() is { } chunk)
-/// {
-///     var persons = chunk.Column(0).Values&lt;long&gt;();
-///     var days = chunk.Column(1).Values&lt;int&gt;();
-///     for (var row = 0; row &lt; chunk.Count; row++)
-///         Console.WriteLine($"{persons[row]} {DuckDbTime.Date(days[row]):yyyy-MM-dd}");
-/// }
+/// Console.WriteLine($"{doses} doses in March");
 /// </code>
 /// </example>
 public sealed unsafe class DuckDbConnection : IDisposable

@@ -3,6 +3,9 @@ using RegistryAnalytics.DuckDb.Internal;
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>A prepared statement. Parameters are bound by position from 1 (<c>?</c>, <c>$1</c>) or by name (<c>$name</c>) and stay bound.</summary>
+/// <remarks>DuckDB 1.5.6 has a fault here that makes the whole database unusable until it is reopened: a text parameter given
+/// without a cast to a function that takes any type (<c>hash</c>, <c>typeof</c>, <c>alias</c>) and cast to VARCHAR later in the
+/// same statement. Write <c>hash($name::VARCHAR)</c>.</remarks>
 public sealed unsafe class DuckDbStatement : IDisposable
 {
     readonly StatementHandle handle;

@@ -1,5 +1,6 @@
 using RegistryAnalytics.Evaluation.Compiled;
 using RegistryAnalytics.Evaluation.Doses;
+using RegistryAnalytics.Evaluation.Explain;
 using RegistryAnalytics.Evaluation.Forecasts;
 using RegistryAnalytics.Evaluation.Groups;
 using RegistryAnalytics.Evaluation.Persons;
@@ -18,6 +19,8 @@ public sealed class Evaluator(CompiledSchedule compiled)
     readonly ScheduleTables schedule = compiled.Tables;
     readonly PersonState person = new(compiled.Tables);
     readonly ResultBuffer results = new();
+    readonly ReasonLog log = new();
+    bool isExplaining;
 
     public CompiledSchedule Schedule => compiled;
 
@@ -37,6 +40,12 @@ public sealed class Evaluator(CompiledSchedule compiled)
     public ReadOnlySpan<int> RecommendedCvx(in GroupForecast forecast) =>
         results.Cvx.Rows.Slice(forecast.RecommendedCvxStart, forecast.RecommendedCvxCount);
 
+    /// <summary>The reasons of row <paramref name="row"/> of <see cref="Evaluations"/> with their dates. Empty unless explanations were asked for.</summary>
+    public ReadOnlySpan<Explanation> ExplainEvaluation(int row) => isExplaining ? log.OfEvaluation(row) : [];
+
+    /// <summary>What set the status or the dates of row <paramref name="row"/> of <see cref="Forecasts"/>. Empty unless explanations were asked for.</summary>
+    public ReadOnlySpan<Explanation> ExplainForecast(int row) => isExplaining ? log.OfForecast(row) : [];
+
     public string CvxCode(int cvx) => schedule.CvxCodes[cvx];
     public string AntigenName(int antigen) => schedule.AntigenNames[antigen];
     public string SeriesName(int series) => schedule.SeriesNames[series];
@@ -44,8 +53,12 @@ public sealed class Evaluator(CompiledSchedule compiled)
     public string VaccineGroupName(int group) => schedule.VaccineGroupNames[group];
 
     /// <summary>Evaluates and forecasts one person (figure 4-1).</summary>
-    public void Evaluate(in PersonInput input)
+    /// <param name="explain">Collect the operands of every reason of the best series; without it they cost nothing.</param>
+    public void Evaluate(in PersonInput input, bool explain = false)
     {
+        isExplaining = explain;
+        if (explain)
+            log.Clear();
         results.Clear();
         person.Begin(input);
         person.Gather(input);
@@ -54,7 +67,7 @@ public sealed class Evaluator(CompiledSchedule compiled)
         for (var antigen = 0; antigen < schedule.Antigens.Length; antigen++)
             EvaluateAntigen(antigen);
         for (var group = 0; group < schedule.VaccineGroups.Length; group++)
-            VaccineGroupForecast.Add(person, results, group);
+            VaccineGroupForecast.Add(person, results, explain ? log : null, group);
     }
 
     /// <summary>Sections 4.4 and 4.5 for one antigen.</summary>
@@ -72,7 +85,7 @@ public sealed class Evaluator(CompiledSchedule compiled)
                 isImmune = EvidenceOfImmunity.Exists(person);
                 isContraindicated = Contraindications.AgainstAntigen(person);
             }
-            person.BeginSeries(series, slot++);
+            person.BeginSeries(series, slot++ * person.RecordCount);
             SeriesEvaluation.Run(person);
             SeriesForecast.Run(person, isImmune, isContraindicated);
         }
@@ -80,7 +93,24 @@ public sealed class Evaluator(CompiledSchedule compiled)
             return;
         BestSeries.Select(person);
         foreach (var series in person.BestOf(antigen))
+        {
+            if (isExplaining)
+                Explain(series, isImmune, isContraindicated);
             AddEvaluations(series);
+        }
+    }
+
+    /// <summary>Goes through a series a second time, to the same results, and logs what decided.</summary>
+    void Explain(int series, bool isImmune, bool isContraindicated)
+    {
+        log.BeginSeries(series);
+        person.Log = log;
+        person.CompleteGroups = person.Outcomes[series].CompleteGroupsBefore;
+        person.BeginSeries(series, person.Outcomes[series].ResultsStart);
+        SeriesEvaluation.Run(person);
+        SeriesForecast.Run(person, isImmune, isContraindicated);
+        SeriesDates.Explain(person, log);
+        person.Log = null;
     }
 
     void AddEvaluations(int series)
@@ -91,6 +121,8 @@ public sealed class Evaluator(CompiledSchedule compiled)
             ref readonly var result = ref person.Results[start + i];
             results.Evaluations.Add(new(
                 person.DoseSources[person.Record(i).Dose], person.Antigen, series, result.TargetNumber, result.Status, result.Reasons));
+            if (isExplaining)
+                log.EndEvaluation(i, result.Reasons);
         }
     }
 }

@@ -46,6 +46,7 @@ readonly record struct SeriesRow(
     Slice Doses);
 
 /// <param name="PreferableSet">Index of the CVX set of all preferable vaccines; likewise the next two.</param>
+/// <param name="ConflictSet">The vaccines named in <paramref name="Conflicts"/>.</param>
 /// <param name="Conflicts">Vaccines whose earlier dose delays this one (CALCDTCONFLICT-3).</param>
 readonly record struct SeriesDoseRow(
     int Number,
@@ -62,6 +63,7 @@ readonly record struct SeriesDoseRow(
     int AllowableSet,
     int InadvertentSet,
     Slice Skips,
+    int ConflictSet,
     Slice Conflicts);
 
 /// <summary>Days on which a rule holds, both ends counted; see RELEVANT-1 and RELEVANT-2.</summary>

@@ -94,7 +94,8 @@ sealed partial class ScheduleCompiler
         Set(dose.AllowableVaccines.Select(row => row.Cvx)),
         Set(dose.InadvertentVaccines),
         CompileSkips(dose),
-        CompileForecastConflicts(dose));
+        Set(ForecastConflicts(dose).Select(row => row.PreviousCvx)),
+        AddAll(conflicts, ForecastConflicts(dose), row => new ConflictRow(cvx.Add(row.PreviousCvx), Offset.Absent, Offset.Absent, Offset.From(row.End))));
 
     int Set(IEnumerable<string> codes) => sets.Add(codes.Select(cvx.Add));
 
@@ -126,15 +127,11 @@ sealed partial class ScheduleCompiler
                 row.VaccineTypes.Count == 0 ? -1 : Set(row.VaccineTypes),
                 GroupBits(row.SeriesGroups, $"a conditional skip of dose {dose.Number}")))))));
 
-    /// <summary>The pairs whose current vaccine is preferable for the dose, one row per previous vaccine and length.</summary>
-    Slice CompileForecastConflicts(SeriesDose dose)
+    /// <summary>The pairs whose current vaccine is preferable for the dose, one for each previous vaccine and length.</summary>
+    List<LiveVirusConflict> ForecastConflicts(SeriesDose dose)
     {
         var preferable = dose.PreferableVaccines.Select(row => row.Cvx).ToHashSet(StringComparer.Ordinal);
-        var rows = schedule.Conflicts.Where(row => preferable.Contains(row.CurrentCvx))
-            .Select(row => new ConflictRow(cvx.Add(row.PreviousCvx), Offset.Absent, Offset.Absent, Offset.From(row.End)))
-            .Distinct().ToArray();
-        conflicts.AddRange(rows);
-        return new(conflicts.Count - rows.Length, rows.Length);
+        return [.. schedule.Conflicts.Where(row => preferable.Contains(row.CurrentCvx)).DistinctBy(row => (row.PreviousCvx, row.End))];
     }
 
     /// <summary>Adds rows that stand together; making one may add to other arrays, and to this one only before its own run.</summary>

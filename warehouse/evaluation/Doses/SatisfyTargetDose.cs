@@ -44,7 +44,10 @@ static class SatisfyTargetDose
         var reasons = DoseAge.Evaluate(person, record.Day);
         var interval = DoseInterval.EvaluatePreferable(person, record.Day, x);
         if ((interval & TooSoon) != 0 && DoseInterval.IsAllowable(person, record.Day, x))
+        {
             interval = Reasons.Bit(ReasonCode.AllowableInterval);
+            person.Log?.DropIntervals();
+        }
         reasons |= interval;
         if (VaccineConflict.Evaluate(person, record))
             reasons |= Reasons.Bit(ReasonCode.VaccineConflict);

@@ -8,7 +8,10 @@ static class SeriesEvaluation
     internal static void Run(PersonState person)
     {
         for (var x = 0; x < person.RecordCount; x++)
+        {
+            person.Log?.BeginDose(x);
             person.Result(x) = Evaluate(person, x);
+        }
     }
 
     static RecordResult Evaluate(PersonState person, int x)

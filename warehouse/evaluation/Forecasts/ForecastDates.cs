@@ -31,9 +31,14 @@ static class ForecastDates
         if (dose.Conflicts.Count == 0)
             return latest;
         for (var i = 0; i < person.DoseCount; i++)
+        {
+            ref readonly var given = ref person.Doses[i];
+            if (!person.Schedule.CvxSets.Contains(dose.ConflictSet, given.Cvx))
+                continue;
             foreach (ref readonly var conflict in dose.Conflicts.Of(person.Schedule.Conflicts))
-                if (conflict.PreviousCvx == person.Doses[i].Cvx)
-                    latest = Day.Later(latest, Day.Add(person.Doses[i].Day, conflict.End));
+                if (conflict.PreviousCvx == given.Cvx)
+                    latest = Day.Later(latest, Day.Add(given.Day, conflict.End));
+        }
         return latest;
     }
 

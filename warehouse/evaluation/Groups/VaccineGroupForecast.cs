@@ -1,5 +1,6 @@
 using RegistryAnalytics.Evaluation.Compiled;
 using RegistryAnalytics.Evaluation.Days;
+using RegistryAnalytics.Evaluation.Explain;
 using RegistryAnalytics.Evaluation.Persons;
 using RegistryAnalytics.Evaluation.Schedule;
 
@@ -9,13 +10,20 @@ namespace RegistryAnalytics.Evaluation.Groups;
 static class VaccineGroupForecast
 {
     /// <summary>FORECASTVG-1: adds the group's forecasts, at most one of each type.</summary>
-    internal static void Add(PersonState person, ResultBuffer results, int group)
+    internal static void Add(PersonState person, ResultBuffer results, ReasonLog? log, int group)
     {
         var number = DoseNumbers.OverBothTypes(person, results, group);
         if (Gather(person, group, SeriesType.Standard) > 0)
-            results.Forecasts.Add(Blend(person, results, group, SeriesType.Standard, number));
+            Add(person, results, log, Blend(person, results, group, SeriesType.Standard, number));
         if (person.Schedule.VaccineGroups[group].HasRiskSeries && Gather(person, group, SeriesType.Risk) > 0)
-            results.Forecasts.Add(Blend(person, results, group, SeriesType.Risk, number));
+            Add(person, results, log, Blend(person, results, group, SeriesType.Risk, number));
+    }
+
+    static void Add(PersonState person, ResultBuffer results, ReasonLog? log, in GroupForecast forecast)
+    {
+        results.Forecasts.Add(forecast);
+        if (log is not null)
+            GroupDates.Explain(person, log, forecast);
     }
 
     /// <summary>Writes the contained series to <c>person.Contained</c>. A completed evaluation-only series counts as standard.</summary>

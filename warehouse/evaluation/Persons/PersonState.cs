@@ -1,5 +1,6 @@
 using RegistryAnalytics.Evaluation.Compiled;
 using RegistryAnalytics.Evaluation.Days;
+using RegistryAnalytics.Evaluation.Explain;
 using RegistryAnalytics.Evaluation.Schedule;
 
 namespace RegistryAnalytics.Evaluation.Persons;
@@ -28,7 +29,7 @@ sealed partial class PersonState(ScheduleTables schedule)
     internal readonly bool[] IsRelevant = new bool[schedule.Series.Length];
     internal readonly SeriesOutcome[] Outcomes = new SeriesOutcome[schedule.Series.Length];
 
-    /// <summary>Where details of decisions go; null unless they were asked for and the series is one to be explained.</summary>
+    /// <summary>Where operands of decisions go; null unless they were asked for and the series is one to be explained.</summary>
     internal ReasonLog? Log { get; set; }
 
     internal void Begin(in PersonInput person)

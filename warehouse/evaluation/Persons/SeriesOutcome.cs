@@ -42,6 +42,9 @@ struct SeriesOutcome
     /// <summary>FORECASTPRIORITY-1.</summary>
     internal bool IsPriority;
 
+    /// <summary>Series groups already complete when the series was evaluated.</summary>
+    internal ulong CompleteGroupsBefore;
+
     /// <summary>Where the results of the antigen's records stand in <c>PersonState.Results</c>.</summary>
     internal int ResultsStart;
 

@@ -57,11 +57,11 @@ sealed partial class PersonState
         CompleteGroups = 0;
     }
 
-    /// <param name="slot">Which of the antigen's series this is, 0 for the first: gives the place for its results.</param>
-    internal void BeginSeries(int series, int slot)
+    /// <param name="resultsStart">Where the results of the antigen's records in this series are to stand.</param>
+    internal void BeginSeries(int series, int resultsStart)
     {
         Series = series;
-        ResultsStart = slot * RecordCount;
+        ResultsStart = resultsStart;
         if (ResultsStart + RecordCount > Results.Length)
             Array.Resize(ref Results, Math.Max(ResultsStart + RecordCount, Results.Length * 2));
         var doses = SeriesRow.Doses;
@@ -74,6 +74,7 @@ sealed partial class PersonState
         LastReference = -1;
         Outcome.Clear();
         Outcome.ResultsStart = ResultsStart;
+        Outcome.CompleteGroupsBefore = CompleteGroups;
     }
 
     /// <summary>Section 4.4, steps 4 to 6: the target dose is satisfied; a recurring one is put in again right behind.</summary>

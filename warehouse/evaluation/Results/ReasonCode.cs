@@ -21,7 +21,6 @@ public enum ReasonCode : byte
     WrongManufacturer = 13,
     VolumeTooSmall = 14,
     SeriesAlreadyComplete = 15,
-    TargetDoseSkipped = 16,
 
     // Forecast need (table 7-10)
     SeriesComplete = 32,

@@ -41,5 +41,8 @@ public readonly record struct GroupForecast(
     /// <summary>A blank date.</summary>
     public const int NoDay = Days.Day.None;
 
+    /// <summary>For everyone whom the series serve: not a routine recommendation.</summary>
+    public bool IsSharedDecision => SharedDecision == SharedDecision.All;
+
     public bool Has(ReasonCode code) => (Reasons & 1UL << (int)code) != 0;
 }

@@ -22,14 +22,28 @@ public sealed record ScheduleForDate(
     /// <exception cref="InvalidDataException">The version is not at hand, or its files or the seasons are wrong.</exception>
     public static ScheduleForDate Load(ScheduleLibrary library, string? version, DateOnly asOf)
     {
+        var (schedule, seasons) = Load(library, version);
+        var seasonal = SeasonalSchedule.At(schedule, seasons, asOf);
+        var compiled = CompiledSchedule.Compile(seasonal.Schedule, [.. seasonal.OutOfSeason], seasonal.ValidUntil);
+        return new ScheduleForDate(compiled, [.. seasonal.OutOfSeason], CodesOf(schedule, compiled), FingerprintOf(schedule, seasons));
+    }
+
+    /// <summary>Loads a version for any assessment date.</summary>
+    /// <exception cref="InvalidDataException">The version is not at hand, or its files or the seasons are wrong.</exception>
+    public static ScheduleByDate ByDate(ScheduleLibrary library, string? version)
+    {
+        var (schedule, seasons) = Load(library, version);
+        return new ScheduleByDate(schedule, seasons);
+    }
+
+    static (ImmunizationSchedule Schedule, IReadOnlyList<Season> Seasons) Load(ScheduleLibrary library, string? version)
+    {
         var result = library.Load(version);
         var (seasons, seasonFindings) = library.LoadSeasons();
         var errors = result.Findings.Concat(seasonFindings).Where(finding => finding.IsError).Select(finding => $"{finding.Place}: {finding.Text}").ToArray();
         if (result.Schedule is not { } schedule || errors.Length > 0)
             throw new InvalidDataException($"Loading schedule {version ?? "(newest)"}: {string.Join("; ", errors)}");
-        var seasonal = SeasonalSchedule.At(schedule, seasons, asOf);
-        var compiled = CompiledSchedule.Compile(seasonal.Schedule, [.. seasonal.OutOfSeason], seasonal.ValidUntil);
-        return new ScheduleForDate(compiled, [.. seasonal.OutOfSeason], CodesOf(schedule, compiled), FingerprintOf(schedule, seasons));
+        return (schedule, [.. seasons]);
     }
 
     static string FingerprintOf(ImmunizationSchedule schedule, IEnumerable<Season> seasons)

@@ -1,0 +1,55 @@
+using RegistryAnalytics.Evaluation;
+using RegistryAnalytics.Evaluation.Schedule;
+using RegistryAnalytics.Warehouse.Schedule;
+
+namespace RegistryAnalytics.Bench;
+
+/// <summary>Persons evaluated and forecast per second of processor time.</summary>
+public static class EvaluateBench
+{
+    [Bench("evaluate", "ACIP evaluation and forecast: persons per CPU-second, bytes a person, linearity")]
+    public static void Run(BenchReport report)
+    {
+        var asOf = new DateOnly(2025, 12, 31);
+        var schedule = Load(asOf);
+        foreach (var persons in new[] { 5_000, 10_000, 20_000 })
+        {
+            var histories = new EvaluateHistories(schedule, persons, asOf, seed: 1);
+            var evaluator = new Evaluator(schedule);
+            report.Measure($"{persons:N0} persons, one thread", "persons", () => EvaluateAll(evaluator, histories, 0, histories.Count));
+            if (persons == 20_000)
+                Shared(report, schedule, histories);
+        }
+    }
+
+    static void Shared(BenchReport report, CompiledSchedule schedule, EvaluateHistories histories)
+    {
+        var evaluators = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Evaluator(schedule)).ToArray();
+        report.Measure($"{histories.Count:N0} persons, {evaluators.Length} threads", "persons", () =>
+        {
+            var share = (histories.Count + evaluators.Length - 1) / evaluators.Length;
+            Parallel.For(0, evaluators.Length, i =>
+                EvaluateAll(evaluators[i], histories, i * share, Math.Min(histories.Count, (i + 1) * share)));
+            return histories.Count;
+        });
+        report.Note($"Mean doses: {(double)histories.ChildDoses / histories.Children:N1} a child ({histories.Children:N0} persons under 18), "
+            + $"{histories.MeanDoses:N1} a person of all ages to 80; made up from the routine schedule with delays and gaps, as of 2025-12-31.");
+    }
+
+    static long EvaluateAll(Evaluator evaluator, EvaluateHistories histories, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+            evaluator.Evaluate(histories[i]);
+        return end - start;
+    }
+
+    static CompiledSchedule Load(DateOnly asOf)
+    {
+        var library = new ScheduleLibrary(ScheduleLibrary.BuiltInFolder);
+        var loaded = library.Load();
+        var schedule = loaded.Schedule
+            ?? throw new InvalidOperationException($"Loading the shipped schedule for the benchmark: {string.Join("; ", loaded.Findings)}. Run the schedule tests.");
+        var seasonal = SeasonalSchedule.At(schedule, library.LoadSeasons().Seasons, asOf);
+        return CompiledSchedule.Compile(seasonal.Schedule, seasonal.OutOfSeason, seasonal.ValidUntil);
+    }
+}

@@ -1,0 +1,134 @@
+using RegistryAnalytics.Evaluation.Schedule;
+
+namespace RegistryAnalytics.Tests.Evaluation.Oracle;
+
+/// <summary>Chapter 6 and the loop of figure 4-6.</summary>
+static class OracleEvaluator
+{
+    internal static void Evaluate(OracleContext context, OracleSeries series)
+    {
+        foreach (var dose in context.Administered)
+            series.Evaluations.Add(EvaluateDose(context, series, dose));
+    }
+
+    static OracleEvaluation EvaluateDose(OracleContext context, OracleSeries series, OracleDose dose)
+    {
+        while (true)
+        {
+            var target = series.Targets.FirstOrDefault(t => t.Status == "Not Satisfied");
+            if (target is null)
+                return new OracleEvaluation(dose, "Extraneous", ["series-complete"], null);
+            // Table 6-3.
+            if (dose.Date > (dose.LotExpires ?? OracleDates.End))
+                return new OracleEvaluation(dose, "Sub-standard", ["lot-expired"], target.Dose.Number);
+            if (dose.HasCondition)
+                return new OracleEvaluation(dose, "Sub-standard", ["dose-condition"], target.Dose.Number);
+            if (OracleSkip.CanSkip(context, series, target.Dose, SkipContext.Evaluation, dose.Date, dose))
+            {
+                target.Status = "Skipped";
+                continue;
+            }
+            var evaluation = HoldAgainst(context, series, dose, target.Dose);
+            if (evaluation.Status == "Valid")
+            {
+                target.Status = "Satisfied";
+                target.SatisfiedBy = dose;
+                if (target.Dose.Recurring)
+                    series.Targets.Insert(series.Targets.IndexOf(target) + 1, new OracleTarget(target.Dose));
+            }
+            return evaluation;
+        }
+    }
+
+    /// <summary>Table 6-13 and table 6-31.</summary>
+    static OracleEvaluation HoldAgainst(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
+    {
+        if (target.InadvertentVaccines.Contains(dose.Cvx))
+            return new OracleEvaluation(dose, "Not Valid", ["inadvertent"], target.Number);
+        var age = Age(context, dose, target);
+        var preferable = PreferableIntervals(context, series, dose, target);
+        var allowable = preferable == "too-soon" ? AllowableIntervals(context, series, dose, target) : null;
+        var interval = preferable != "too-soon" ? preferable : allowable;
+        var reasons = new List<string?>
+        {
+            age,
+            interval,
+            IsInConflict(context, series, dose) ? "live-virus-conflict" : null,
+            IsPreferable(context, dose, target) || IsAllowable(context, dose, target) ? null : "not-preferable-or-allowable",
+        }.OfType<string>().ToList();
+        var status = age == "too-old" ? "Extraneous" : reasons.All(r => r.StartsWith("grace", StringComparison.Ordinal)) ? "Valid" : "Not Valid";
+        return new OracleEvaluation(dose, status, reasons, target.Number);
+    }
+
+    /// <summary>Table 6-15.</summary>
+    static string? Age(OracleContext context, OracleDose dose, SeriesDose target)
+    {
+        var born = context.Person.Born;
+        var row = target.Ages.FirstOrDefault(a => OracleDates.IsRelevant(dose.Date, a.Effective, a.Cessation));
+        if (row is null)
+            return null;
+        var absoluteMinimum = row.AbsoluteMinimum is { } am ? born.Plus(am) : OracleDates.Beginning;
+        var minimum = row.Minimum is { } m ? born.Plus(m) : OracleDates.Beginning;
+        var maximum = row.Maximum is { } x ? born.Plus(x) : OracleDates.End;
+        return dose.Date < absoluteMinimum ? "too-young"
+            : dose.Date >= maximum ? "too-old"
+            : dose.Date < minimum ? "grace-age"
+            : null;
+    }
+
+    /// <summary>Table 6-18, all preferable intervals together.</summary>
+    static string? PreferableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
+    {
+        var outcomes = target.Intervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).Select(i =>
+        {
+            var reference = Reference(context, series, i.From, i.TargetDose, i.MostRecentCvx, i.ObservationCode, dose);
+            return dose.Date < (reference.Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning) ? "too-soon"
+                : dose.Date < (reference.Plus(i.Minimum) ?? OracleDates.Beginning) ? "grace-interval"
+                : null;
+        }).ToList();
+        return outcomes.Contains("too-soon") ? "too-soon" : outcomes.Contains("grace-interval") ? "grace-interval" : null;
+    }
+
+    /// <summary>Table 6-21, all allowable intervals together; a target dose without any cannot be satisfied by them.</summary>
+    static string? AllowableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
+    {
+        var rows = target.AllowableIntervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).ToList();
+        var satisfied = rows.Count > 0 && rows.All(i =>
+            dose.Date >= (Reference(context, series, i.From, i.TargetDose, [], null, dose).Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning));
+        return satisfied ? null : "too-soon";
+    }
+
+    /// <summary>CALCDTINT-1, -2, -8 and -9.</summary>
+    /// <param name="before">The dose that is being evaluated; null when forecasting.</param>
+    internal static DateOnly? Reference(
+        OracleContext context, OracleSeries series, IntervalReference from, int? targetDose, Rows<string> mostRecent, string? observation, OracleDose? before) => from switch
+    {
+        IntervalReference.PreviousDose => OracleSkip.Before(context.Administered, before)
+            .LastOrDefault(d => series.Evaluations.Any(e => e.Dose == d && (e.Status is "Valid" or "Not Valid") && !e.IsInadvertent))?.Date,
+        IntervalReference.TargetDose => series.Targets.LastOrDefault(t => t.Dose.Number == targetDose && t.SatisfiedBy is not null)?.SatisfiedBy?.Date,
+        IntervalReference.MostRecentVaccine => OracleSkip.Before(context.History, before)
+            .LastOrDefault(d => mostRecent.Contains(d.Cvx) && !series.Evaluations.Any(e => e.Dose == d && e.IsInadvertent))?.Date,
+        _ => OracleDates.Latest(context.Person.Observations.Where(o => o.Code == observation).Select(o => o.Date)),
+    };
+
+    /// <summary>CONFLICT-3 with CALCDTCONFLICT-1 and -2.</summary>
+    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose)
+    {
+        var rows = context.Schedule.Conflicts.Where(c => c.CurrentCvx == dose.Cvx).ToList();
+        return rows.Count > 0 && OracleSkip.Before(context.History, dose).Any(previous => rows.Where(c => c.PreviousCvx == previous.Cvx).Any(c =>
+        {
+            var status = series.Evaluations.FirstOrDefault(e => e.Dose == previous)?.Status;
+            var end = status is null or "Valid" ? c.MinimumEnd : c.End;
+            return previous.Date.Plus(c.Begin) <= dose.Date && dose.Date < previous.Date.Plus(end);
+        }));
+    }
+
+    /// <summary>Table 6-26; volume never decides. Where a dose comes without a trade name, CVX with MVX tell the product.</summary>
+    static bool IsPreferable(OracleContext context, OracleDose dose, SeriesDose target) => target.PreferableVaccines.Any(v =>
+        v.Cvx == dose.Cvx && OracleDates.IsInAge(context.Person.Born, dose.Date, v.BeginAge, v.EndAge) &&
+        (v.TradeName is null || v.TradeName == dose.TradeName || (dose.TradeName is null && v.Mvx is not null && v.Mvx == dose.Mvx)));
+
+    /// <summary>Table 6-29.</summary>
+    static bool IsAllowable(OracleContext context, OracleDose dose, SeriesDose target) => target.AllowableVaccines.Any(v =>
+        v.Cvx == dose.Cvx && OracleDates.IsInAge(context.Person.Born, dose.Date, v.BeginAge, v.EndAge));
+}
