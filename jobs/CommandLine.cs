@@ -51,6 +51,12 @@ public static class CommandLine
             Console.Error.WriteLine(error.Message);
             return DataProblem;
         }
+        catch (Exception error)
+        {
+            // A fault of the program or the machine: whoever mends it needs to know where.
+            Console.Error.WriteLine($"The command failed: {error}");
+            return DataProblem;
+        }
     }
 
     internal static string DataFolder(ParseResult parsed) => parsed.GetRequiredValue(Data).FullName;

@@ -62,7 +62,8 @@ public sealed class BuildRun
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
             run.Finish();
         }
-        Directory.Delete(Path.Combine(making, "tmp"), recursive: true);
+        var temporary = Path.Combine(making, "tmp");
+        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true); // made only when memory ran out
 
         var published = checks.All(check => check.Wrong == 0 || !check.Stops);
         var folder = BuildFolder.Seal(making, id, new

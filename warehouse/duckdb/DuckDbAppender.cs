@@ -46,12 +46,12 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
     /// <summary>Types of the columns that are filled, in order.</summary>
     public IReadOnlyList<DuckDbType> Types => types;
 
-    internal static DuckDbAppender Open(nint connection, ConnectionHandle parent, string? schema, string table, ReadOnlySpan<string> columns)
+    internal static DuckDbAppender Open(nint connection, ConnectionHandle parent, string? catalog, string? schema, string table, ReadOnlySpan<string> columns)
     {
         nint native = 0, chunk = 0;
         try
         {
-            var failed = Native.duckdb_appender_create_ext(connection, null, schema, table, &native);
+            var failed = Native.duckdb_appender_create_ext(connection, catalog, schema, table, &native);
             for (var i = 0; failed == 0 && i < columns.Length; i++) failed = Native.duckdb_appender_add_column(native, columns[i]);
             if (failed != 0) throw new DuckDbException($"Opening an appender on {table}", native == 0 ? null : Native.Text(Native.duckdb_appender_error(native)));
             var count = (int)Native.duckdb_appender_column_count(native);

@@ -107,7 +107,16 @@ public sealed unsafe class DuckDbConnection : IDisposable
     public DuckDbAppender Appender(string? schema, string table, params ReadOnlySpan<string> columns)
     {
         using var connection = handle.Use(this);
-        return DuckDbAppender.Open(connection.Pointer, handle, schema, table, columns);
+        return DuckDbAppender.Open(connection.Pointer, handle, null, schema, table, columns);
+    }
+
+    /// <summary>Appends rows to a table of an attached database.</summary>
+    /// <param name="database">The name under which it is attached.</param>
+    /// <exception cref="DuckDbException">There is no such table or column.</exception>
+    public DuckDbAppender AppenderIn(string database, string table, params ReadOnlySpan<string> columns)
+    {
+        using var connection = handle.Use(this);
+        return DuckDbAppender.Open(connection.Pointer, handle, database, "main", table, columns);
     }
 
     /// <summary>Stops the running statement, which then fails with <see cref="DuckDbException.IsInterrupted"/>. The one member
