@@ -22,14 +22,14 @@ public class EnginePropertiesTests
     {
         var (histories, evaluator, schedule) = Start(1);
         var steps = 0;
-        for (var i = 0; i < Count(400); i++)
+        for (var i = 0; i < Count(120); i++)
         {
             var history = histories.Next(schedule, AsOf);
             history.EvaluateWith(evaluator);
             var expected = ResultText.Of(evaluator);
             var until = evaluator.ValidUntilDay;
             Assert.True(until > history.AsOf);
-            for (var day = history.AsOf + 1; day < Math.Min(until, history.AsOf + 500); day++, steps++)
+            for (var day = history.AsOf + 1; day < Math.Min(until, history.AsOf + 400); day++, steps++)
             {
                 (history with { AsOf = day }).EvaluateWith(evaluator);
                 Assert.Equal(expected, ResultText.Of(evaluator));
@@ -157,7 +157,7 @@ public class EnginePropertiesTests
     public void Explaining_changes_no_answer_and_every_reason_is_explained()
     {
         var (histories, evaluator, schedule) = Start(6);
-        for (var i = 0; i < Count(500); i++)
+        for (var i = 0; i < Count(250); i++)
         {
             var history = histories.Next(schedule, AsOf);
             history.EvaluateWith(evaluator);

@@ -18,6 +18,10 @@ record struct RecordResult(EvaluationStatus Status, byte TargetNumber, uint Reas
     internal readonly bool IsInadvertent => (Reasons & 1u << (int)ReasonCode.InadvertentVaccine) != 0;
 }
 
+/// <summary>How far one condition has counted doses in the series at hand.</summary>
+/// <param name="Run">The series run that the numbers belong to.</param>
+record struct Tally(int Run, int Seen, int Count);
+
 /// <summary>The series that is being worked on: its target doses and the results so far.</summary>
 sealed partial class PersonState
 {
@@ -40,6 +44,18 @@ sealed partial class PersonState
 
     /// <summary>Series groups of the antigen in which a relevant series is complete.</summary>
     internal ulong CompleteGroups;
+
+    readonly Tally[] tallies = new Tally[schedule.SkipConditions.Length];
+    int run;
+
+    /// <summary>The tally of a vaccine count condition; from nothing in each run of a series.</summary>
+    internal ref Tally TallyOf(int condition)
+    {
+        ref var tally = ref tallies[condition];
+        if (tally.Run != run)
+            tally = new(run, 0, 0);
+        return ref tally;
+    }
 
     internal bool HasTarget => Current < TargetCount;
     internal ref readonly SeriesDoseRow TargetRow => ref Schedule.Doses[Targets[Current].Row];
@@ -80,6 +96,7 @@ sealed partial class PersonState
     /// <param name="resultsStart">Where the results of the antigen's records in this series are to stand.</param>
     internal void BeginSeries(int series, int resultsStart)
     {
+        run++;
         Series = series;
         ResultsStart = resultsStart;
         if (ResultsStart + RecordCount > Results.Length)
