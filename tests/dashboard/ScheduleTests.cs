@@ -20,7 +20,7 @@ public sealed class ScheduleTests : IDisposable
         File.WriteAllText(Program[1], $"""
             echo "$@" >> {Called}
             case $1 in
-              ingest) for entry in "$@"; do case $entry in */inbox/*) rm -rf "$entry" ;; esac; done; echo; echo "1 file accepted" ;;
+              ingest) for entry in "$@"; do case $entry in */keep.hl7) ;; */inbox/*) rm -rf "$entry" ;; esac; done; echo; echo "1 file accepted" ;;
               build) if [ -f {Slow} ]; then sleep 300; fi
                      if [ -f {data}/locked ]; then echo "another process holds the build lock" >&2; exit 3; fi
                      if [ -f {data}/checks ]; then echo "published x, 1 check failed"; exit 1; fi
@@ -115,8 +115,38 @@ public sealed class ScheduleTests : IDisposable
         foreach (var path in new[] { folder, Path.GetDirectoryName(folder)! }) Directory.SetLastWriteTimeUtc(path, now.UtcDateTime.AddHours(-1));
         File.SetLastWriteTimeUtc(file, now.UtcDateTime.AddSeconds(-9));
         Assert.Empty(Inbox.Ready(data, now));
-        Assert.Equal([Path.GetDirectoryName(folder)!], Inbox.Ready(data, now.AddSeconds(1)));
-        Assert.Equal(1, Inbox.Waiting(data));
+        Assert.Equal([folder], Inbox.Ready(data, now.AddSeconds(1)).Select(entry => entry.Path));
+        Assert.Single(Inbox.Waiting(data));
+    }
+
+    [Fact]
+    public void A_folder_of_messages_only_sorts_them_by_sender_and_each_is_ready_by_itself()
+    {
+        var sender = Directory.CreateDirectory(Path.Combine(Inbox.Of(data), "CLINIC7")).FullName;
+        var now = DateTimeOffset.UnixEpoch.AddYears(80);
+        foreach (var (name, age) in new[] { ("b.hl7", 1), ("a.hl7", 60), (".c.hl7", 60) })
+        {
+            File.WriteAllText(Path.Combine(sender, name), "MSH");
+            File.SetLastWriteTimeUtc(Path.Combine(sender, name), now.UtcDateTime.AddSeconds(-age));
+        }
+        Directory.CreateDirectory(Path.Combine(Inbox.Of(data), "EMPTY"));
+        Assert.Equal([Path.Combine(sender, "a.hl7")], Inbox.Ready(data, now).Select(entry => entry.Path));
+        Assert.Equal(2, Inbox.Waiting(data).Count);
+    }
+
+    [Fact]
+    public async Task A_submission_that_cannot_be_taken_in_is_tried_again_only_when_it_changes()
+    {
+        var bad = Path.Combine(Inbox.Of(data), "keep.hl7");
+        File.WriteAllText(bad, "nothing");
+        File.SetLastWriteTimeUtc(bad, DateTime.UnixEpoch);
+        await using var host = await Start();
+        await Until(() => Sweeps() == 1);
+        await Until(async () => (await Board(host)).Runs.Any(run => run.Title == "Inbox sweep"));
+        await Task.Delay(TimeSpan.FromSeconds(3));
+        Assert.Equal(1, Sweeps());
+        File.SetLastWriteTimeUtc(bad, DateTime.UnixEpoch.AddDays(1));
+        await Until(() => Sweeps() == 2);
     }
 
     async Task<ServedHost> Start(TimeProvider? clock = null)
@@ -127,6 +157,8 @@ public sealed class ScheduleTests : IDisposable
     }
 
     int Builds() => File.Exists(Called) ? File.ReadAllLines(Called).Count(line => line.StartsWith("build ", StringComparison.Ordinal)) : 0;
+
+    int Sweeps() => File.Exists(Called) ? File.ReadAllLines(Called).Count(line => line.StartsWith("ingest ", StringComparison.Ordinal)) : 0;
 
     static (string, string?, bool) Told(RunLine run) => (run.Result, run.Summary, run.IsBad);
 
