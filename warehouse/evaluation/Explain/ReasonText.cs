@@ -44,7 +44,7 @@ public static class ReasonText
         ReasonCode.SeriesComplete => "Series complete",
         ReasonCode.PastHistory => "Not recommended because of past immunization history",
         ReasonCode.Immune => "Evidence of immunity",
-        ReasonCode.Contraindicated => "Contraindicated",
+        ReasonCode.Contraindicated => "A contraindication applies",
         ReasonCode.PastSeason => "Past the seasonal recommendation's end",
         ReasonCode.PastMaximumAge => "Past the maximum age",
         ReasonCode.CannotFinishInTime => "Cannot be given before the maximum age",
