@@ -22,6 +22,16 @@ public class LooksTests
         await Look("building", building.Url, 1000, ColorScheme.Dark);
     }
 
+    [BrowserFact]
+    public async Task Reports_look_like_the_rest()
+    {
+        await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());
+        await Look("served", host.Url, 1280, ColorScheme.Light);
+        await Look("reports", host.Url + "/reports", 1100, ColorScheme.Light);
+        await Look("hedis", host.Url + "/reports/hedis", 1280, ColorScheme.Light);
+        await Look("hedis-dark", host.Url + "/reports/hedis?period=2024", 700, ColorScheme.Dark);
+    }
+
     static async Task Look(string name, string url, int width, ColorScheme scheme)
     {
         await using var opened = await OpenedPage.Open(url, width, scheme);
