@@ -11,8 +11,8 @@ readonly record struct Marks(
         part.Person.Rows.Count, part.Identifier.Rows.Count, part.Name.Rows.Count, part.Address.Rows.Count, part.Phone.Rows.Count,
         part.Contact.Rows.Count, part.Merge.Rows.Count, part.Dose.Rows.Count, part.Observation.Rows.Count);
 
-    /// <summary>Takes the rows of a message back; its doses may stay as quarantined rows without a person.</summary>
-    public void TakeBack(StagedPart part, bool keepDoses)
+    /// <summary>Takes back the rows about the person.</summary>
+    public void TakeBackPerson(StagedPart part)
     {
         part.Person.Rows.Truncate(Person);
         part.Identifier.Rows.Truncate(Identifier);
@@ -21,6 +21,12 @@ readonly record struct Marks(
         part.Phone.Rows.Truncate(Phone);
         part.Contact.Rows.Truncate(Contact);
         part.Merge.Rows.Truncate(Merge);
+    }
+
+    /// <summary>Takes the rows of a message back; its doses may stay as quarantined rows without a person.</summary>
+    public void TakeBack(StagedPart part, bool keepDoses)
+    {
+        TakeBackPerson(part);
         part.Observation.Rows.Truncate(Observation);
         if (!keepDoses) part.Dose.Rows.Truncate(Dose);
         for (var row = Dose; row < part.Dose.Rows.Count; row++)

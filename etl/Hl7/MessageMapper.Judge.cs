@@ -1,6 +1,5 @@
 using RegistryAnalytics.Codes;
 using RegistryAnalytics.Etl.Quality;
-using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Etl.Hl7;
 
@@ -8,6 +7,8 @@ namespace RegistryAnalytics.Etl.Hl7;
 public sealed partial class MessageMapper
 {
     readonly CodeTable visitEligibilities = codes.Table("HL70064");
+
+    readonly DoseHit[] hits = new DoseHit[DoseRules.Most];
 
     void CheckPerson()
     {
@@ -18,38 +19,9 @@ public sealed partial class MessageMapper
     {
         TakeVisitEligibility();
         (facts.HasEligibility, facts.HasFunding, facts.HasVis) = (hasEligibility, hasFunding, hasVis);
-        if (facts.Given != DayColumn.Nothing) JudgeDate();
-        if (facts.IsAdministered && !facts.IsDelete) JudgeAdministered();
-        if (SourceRules.SeemsAdministered(facts)) OnDose(SourceRules.LooksAdministered, 9);
-        if (facts.Vaccine?.Kind is CvxKind.NotVaccine && facts.WasGiven) OnDose(CodeRules.NotAVaccine, 5);
-    }
-
-    void JudgeDate()
-    {
-        if (facts.Given > facts.Received + DateRules.ZoneSlack) Drop(DateRules.GivenInFuture, doseSegment, 3);
-        else if (facts.Birth != DayColumn.Nothing && facts.Given < facts.Birth) Drop(DateRules.GivenBeforeBirth, doseSegment, 3);
-        else if (facts.Death != DayColumn.Nothing && facts.Given > facts.Death) Drop(DateRules.GivenAfterDeath, doseSegment, 3);
-        else if (facts.WasGiven && facts.Vaccine is not null && !facts.IsDelete)
-        {
-            if (ProductRules.IsBeforeUse(facts)) OnDose(ProductRules.BeforeUse, 3);
-            else if (ProductRules.IsAfterUse(facts)) OnDose(ProductRules.AfterUse, 3);
-            else if (ProductRules.IsUnusualTime(facts)) OnDose(ProductRules.UnusualTime, 3);
-            if (ProductRules.IsTooYoung(facts)) OnDose(ProductRules.TooYoung, 3);
-            else if (ProductRules.IsTooOld(facts)) OnDose(ProductRules.TooOld, 3);
-            if (ProductRules.IsExpired(facts)) OnDose(ProductRules.LotExpired, 16);
-        }
-    }
-
-    void JudgeAdministered()
-    {
-        if (!facts.HasLot) OnDose(SourceRules.LotMissing, 15);
-        if (!facts.HasMaker) OnDose(SourceRules.MakerMissing, 17);
-        if (!facts.HasEligibility) OnDose(SourceRules.EligibilityMissing, 0);
-        if (!facts.HasFunding) OnDose(SourceRules.FundingMissing, 0);
-        if (!facts.HasVis) OnDose(SourceRules.VisMissing, 0);
-        if (routeSegment == None) OnDose(SourceRules.RouteOwed, 0);
-        if (facts.Vaccine?.Kind is CvxKind.Unspecified) OnDose(CodeRules.Unspecified, 5);
-        if (SourceRules.SeemsHistorical(facts)) OnDose(SourceRules.LooksHistorical, 9);
+        var n = DoseRules.Check(facts, hits);
+        foreach (var hit in hits.AsSpan(0, n))
+            Consequence(findings.Add(hit.Rule, At(doseSegment, hit.RxaField), dose: DoseKey));
     }
 
     /// <summary>Until 2.3.1 eligibility was said once for the visit, in PV1-20.</summary>
@@ -62,6 +34,4 @@ public sealed partial class MessageMapper
         part.Dose.Eligibility.Set(doseRow, known.Stored.Span);
         findings.Add(Conformance.EligibilityAtVisit, At(pv1Segment, 20), sent, DoseKey);
     }
-
-    void OnDose(Rule rule, int field) => Consequence(findings.Add(rule, At(doseSegment, field), dose: DoseKey));
 }

@@ -221,7 +221,6 @@ public sealed partial class MessageMapper
         var entered = tokens[segment, 22].Component(1);
         facts.Entered = entered.IsEmpty ? DayColumn.Nothing : Hl7Time.Parse(entered).WholeDay;
         if (!entered.IsEmpty && facts.Entered == Hl7Time.NoDay) findings.Add(DateRules.DateBad, At(segment, 22), entered, DoseKey);
-        if (facts.Entered != DayColumn.Nothing && facts.Given > facts.Entered) findings.Add(DateRules.GivenAfterEntry, At(segment, 3), dose: DoseKey);
         to.EnteredDate[doseRow] = facts.Entered != DayColumn.Nothing ? facts.Entered : messageDay;
     }
 

@@ -32,11 +32,13 @@ public ref struct VaccineCode
         if (found.Cvx is not null)
         {
             found.From = "cvx"u8;
-            if (found.Ndc is { } ndc && ndc.Cvx != found.Cvx.Code) found.Disagrees = true;
+            // An unspecified CVX beside a product of its group is vague, not wrong.
+            if (found.Ndc is { } ndc && ndc.CvxNumber != found.Cvx.Number)
+                found.Disagrees = found.Cvx.Kind != CvxKind.Unspecified || codes.Cvx(ndc.CvxNumber) is not { } made || !codes.ShareGroup(found.Cvx, made);
             else if (found.Ndc is null && !found.CptSent.IsEmpty && codes.FromCpt(found.CptSent) is { } other && other != found.Cvx) found.Disagrees = true;
             return found;
         }
-        if (found.Ndc is not null && codes.Cvx(int.Parse(found.Ndc.Cvx, global::System.Globalization.CultureInfo.InvariantCulture)) is { } byNdc)
+        if (found.Ndc is not null && codes.Cvx(found.Ndc.CvxNumber) is { } byNdc)
         {
             found.Cvx = byNdc;
             found.From = "ndc"u8;

@@ -13,7 +13,7 @@ public sealed record FileResult(
 {
     public override string ToString() => Outcome switch
     {
-        FileOutcome.Taken => $"{System.IO.Path.GetFileName(Path)}: received {Received}, accepted {Accepted} ({Warned} with warnings), rejected {Rejected}",
+        FileOutcome.Taken => $"{System.IO.Path.GetFileName(Path)}: received {Received}, accepted {Accepted} ({Warned} with warnings), rejected {Rejected}{(Reason is null ? "" : "; " + Reason)}",
         FileOutcome.Known => $"{System.IO.Path.GetFileName(Path)}: taken in before, {Reason}; nothing changed",
         _ => $"{System.IO.Path.GetFileName(Path)}: not taken in: {Reason}",
     };

@@ -31,6 +31,26 @@ public static class RawArchive
         return members;
     }
 
+    /// <summary>Packs a whole file.</summary>
+    /// <exception cref="IOException">It cannot be read, or changed since its hash was taken.</exception>
+    internal static void Store(string dataFolder, ReceivedFile file)
+    {
+        using var archive = new ArchiveWriter(FileOf(dataFolder, file.Sha256, file.ReceivedAt));
+        using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(System.Security.Cryptography.HashAlgorithmName.SHA256);
+        using var stream = file.Open();
+        var buffer = new byte[MemberBytes];
+        long offset = 0;
+        while (stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is var n and > 0)
+        {
+            hash.AppendData(buffer, 0, n);
+            foreach (var member in Pack(buffer.AsSpan(0, n), offset)) archive.Add(member);
+            offset += n;
+        }
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
+            throw new IOException($"{file.Name} changed while it was read; wait until its sender has finished writing it and take it in again.");
+        archive.Commit();
+    }
+
     /// <summary>Reads a range of a received file.</summary>
     /// <exception cref="FileNotFoundException">It is not in the archive: purged, or the data folder is not whole.</exception>
     /// <exception cref="EndOfStreamException">The file is shorter than that.</exception>

@@ -1,3 +1,5 @@
+using RegistryAnalytics.Etl.FlatFiles;
+
 namespace RegistryAnalytics.Etl.Intake;
 
 /// <summary>One run of <see cref="Ingest"/> under its lock.</summary>
@@ -15,6 +17,14 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         foreach (var path in Expand(request.Paths))
         {
             cancel.ThrowIfCancellationRequested();
+            if (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            {
+                // In the order of the paths, so that the sequence of batches does not depend on their kinds.
+                if (group.Count > 0) Take(group);
+                (group, bytes) = ([], 0);
+                TakeSubmission(path);
+                continue;
+            }
             if (Look(path) is not { } file) continue;
             if (group.Count > 0 && (bytes + file.Bytes > settings.BytesPerPart || group.Count == Ingest.FilesPerBatch))
             {
@@ -36,12 +46,22 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         return known;
     }
 
-    /// <summary>Files in a stable order; a folder stands for all files in it.</summary>
-    static IEnumerable<string> Expand(IReadOnlyList<string> paths) => paths.SelectMany<string, string>(path => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-            .Where(file => !Path.GetFileName(file).StartsWith('.') && !file.EndsWith(".tmp", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-        : [path]);
+    /// <summary>Files in a stable order; a folder stands for all files in it, or for one flat submission.</summary>
+    static IEnumerable<string> Expand(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path) || Submission.IsAt(path))
+            {
+                yield return path;
+                continue;
+            }
+            var inside = Directory.EnumerateFileSystemEntries(path)
+                .Where(entry => !Path.GetFileName(entry).StartsWith('.') && !entry.EndsWith(".tmp", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal);
+            foreach (var entry in Expand(inside)) yield return entry;
+        }
+    }
 
     /// <summary>Reads a file once for its hash; null where there is nothing to take in, which is a result of its own.</summary>
     ReceivedFile? Look(string path)
@@ -94,10 +114,51 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         }
     }
 
+    void TakeSubmission(string path)
+    {
+        var temporary = Path.Combine(request.DataFolder, "lake", "unpacked.tmp");
+        try
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            var submission = Submission.Read(Directory.Exists(path) ? path : Submission.Unpack(path, temporary));
+            var at = clock.GetUtcNow();
+            var paths = submission.Files.Select(file => file.Path).Append(Path.Combine(submission.Folder, Submission.Marker));
+            var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile)).ToList();
+            if (files.All(file => known.ContainsKey(file.Sha256)))
+            {
+                var before = known[files[^1].Sha256];
+                Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, before.Sequence, $"in batch {before.Sequence}"));
+            }
+            else
+            {
+                var batch = new FlatBatch(request.DataFolder, sequence + 1, submission, files, settings, clock).Write();
+                sequence++;
+                foreach (var (file, entry) in files.Zip(batch.Files))
+                {
+                    known.TryAdd(file.Sha256, batch);
+                    var reason = entry.Notes.Count > 0 ? string.Join("; ", entry.Notes) : null;
+                    if (entry.Received > 0 || reason is not null)
+                        Remember(new(Path.Combine(path, file.Name), FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, reason));
+                }
+            }
+            Clear(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+    }
+
     /// <summary>Removes a file from the inbox; its bytes are in the archive.</summary>
     void Clear(string path)
     {
-        if (Path.GetFullPath(path).StartsWith(inbox + Path.DirectorySeparatorChar, StringComparison.Ordinal)) File.Delete(path);
+        if (!Path.GetFullPath(path).StartsWith(inbox + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return;
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else File.Delete(path);
     }
 
     void Remember(FileResult result)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using RegistryAnalytics.Dashboard.Model;
+using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Reports.Catalogue;
 using RegistryAnalytics.Reports.Release;
 
@@ -27,6 +28,25 @@ public static class Downloads
     public static void MapDownloads(this WebApplication app, PublishedBuilds builds, TimeProvider clock) =>
         app.MapGet("/downloads/{file}", (string file, HttpRequest request) => Make(file, request, builds, clock));
 
+    /// <summary>A report with its rows in memory; null when nothing was published yet.</summary>
+    public static ReportResult? OnScreen(string name, IReadOnlyDictionary<string, string> parameters, PublishedBuilds builds, TimeProvider clock)
+    {
+        using var lease = builds.Open();
+        if (lease is null) return null;
+        using var connection = lease.Database.Connect();
+        var made = ReportRunner.Make(name, Request(connection, parameters, ReportCatalogue.Find(name), clock));
+        return made.Report is { } report
+            ? report with { Sections = [.. report.Sections.Select(section => section with { Table = section.Table.Loaded() })] } : made;
+    }
+
+    /// <summary>Whoever looks counts as the public for small counts, because there are no accounts.</summary>
+    private static ReportRequest Request(DuckDbConnection facts, IReadOnlyDictionary<string, string> given, ReportDefinition? definition, TimeProvider clock)
+    {
+        var parameters = given.ToDictionary(pair => pair.Key, pair => pair.Value);
+        if (definition?.Parameters.Any(parameter => parameter.Name == "audience") == true) parameters["audience"] = "public";
+        return new ReportRequest { Facts = facts, Requester = new Requester("dashboard on this machine", Role.StateEpi), Time = clock, Parameters = parameters };
+    }
+
     private static IResult Make(string file, HttpRequest request, PublishedBuilds builds, TimeProvider clock)
     {
         var (name, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
@@ -36,19 +56,12 @@ public static class Downloads
         if (lease is null) return Problem("Nothing has been published yet.", StatusCodes.Status404NotFound);
         using var connection = lease.Database.Connect();
         var parameters = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        if (definition.Parameters.Any(parameter => parameter.Name == "audience")) parameters["audience"] = "public";
         var folder = Directory.CreateTempSubdirectory("registry-download-");
         try
         {
             using var runner = new ReportRunner();
             var path = Path.Combine(folder.FullName, name + extension);
-            var outcome = runner.Write(name, new ReportRequest
-            {
-                Facts = connection,
-                Requester = new Requester("dashboard on this machine", Role.StateEpi),
-                Time = clock,
-                Parameters = parameters,
-            }, path);
+            var outcome = runner.Write(name, Request(connection, parameters, definition, clock), path);
             return outcome.Problem is { } problem
                 ? Problem(problem, StatusCodes.Status400BadRequest)
                 : Results.File(File.ReadAllBytes(path), type, $"{name}-{lease.Id}{extension}");

@@ -70,7 +70,8 @@ public static class ServeHost
             () => builds.Open() is { } lease ? new OpenBuild(lease.Figures, lease) : null,
             cancel => board is null ? Task.FromResult(JobsView.None) : board.View(cancel),
             (name, cancel) => board is null ? Task.FromResult<string?>(null) : board.Start(name, cancel),
-            Downloads.Links), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
+            Downloads.Links,
+            (name, parameters) => Downloads.OnScreen(name, parameters, builds, options.Clock)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options.Clock);
         app.MapGet("/health", () => Health(builds));
         return app;

@@ -12,6 +12,7 @@ public sealed class CodeBook
     static readonly Lazy<CodeBook> shipped = new(() => new CodeBook());
 
     readonly CvxCode?[] cvx = new CvxCode?[1000];
+    readonly ulong[] groups = new ulong[1000];
     readonly FrozenDictionary<ulong, NdcCode> ndc;
     readonly FrozenDictionary<ulong, string> cpt;
     readonly FrozenDictionary<string, string> products;
@@ -27,6 +28,18 @@ public sealed class CodeBook
         {
             var code = CvxCode.From(row);
             cvx[code.Number] = code;
+        }
+        var groupNames = new List<string>();
+        foreach (var row in CsvText.Shipped("cvx_group.csv"))
+        {
+            var at = groupNames.IndexOf(row["vaccine_group"]);
+            if (at < 0)
+            {
+                at = groupNames.Count;
+                groupNames.Add(row["vaccine_group"]);
+            }
+            if (at >= 64) throw new InvalidDataException("cvx_group.csv has more than 64 vaccine groups: a word has no more bits.");
+            groups[int.Parse(row["cvx"], CultureInfo.InvariantCulture)] |= 1UL << at;
         }
         // A product sold by two makers has one row a maker; its vaccine is the same, so the first in file order serves.
         ndc = CsvText.Shipped("ndc.csv")
@@ -74,6 +87,9 @@ public sealed class CodeBook
 
     /// <summary>A vaccine code by its number.</summary>
     public CvxCode? Cvx(int number) => number is >= 0 and < 1000 ? cvx[number] : null;
+
+    /// <summary>True where two vaccines protect against something in common, as CDC groups them.</summary>
+    public bool ShareGroup(CvxCode one, CvxCode other) => (groups[one.Number] & groups[other.Number]) != 0;
 
     /// <summary>A package code in any of its shapes; null where it is unknown or its ten digits fit two packages.</summary>
     public NdcCode? Ndc(ReadOnlySpan<byte> sent)

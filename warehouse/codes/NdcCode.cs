@@ -10,6 +10,9 @@ namespace RegistryAnalytics.Codes;
 public sealed record NdcCode(string Ndc, string Cvx, string Mvx, string Product)
 {
     public ReadOnlyMemory<byte> Utf8 { get; } = Encoding.UTF8.GetBytes(Ndc);
+
+    /// <summary>The vaccine code as a number.</summary>
+    public int CvxNumber { get; } = int.Parse(Cvx, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>The shapes in which a national drug code is sent.</summary>

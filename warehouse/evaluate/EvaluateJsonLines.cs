@@ -9,8 +9,8 @@ public readonly record struct EvaluateLinesSummary(long Lines, long Errors);
 
 /// <summary>Persons as JSON lines in, evaluations and forecasts as JSON lines out, in the same order.</summary>
 /// <remarks>
-/// Lines are cut into batches that are answered on all cores and written in the order read; at most two batches a core are
-/// in memory. Shape of the lines: docs/evaluation/json-lines.md. Tests: tests/evaluation/JsonLines.
+/// Lines are cut into batches that are answered on all cores and written in the order read; at most twice as many batches as
+/// workers are in memory. Shape of the lines: docs/evaluation/json-lines.md. Tests: tests/evaluation/JsonLines.
 /// </remarks>
 public static class EvaluateJsonLines
 {
@@ -20,7 +20,7 @@ public static class EvaluateJsonLines
     /// <param name="input">UTF-8, one JSON object a line; read to its end, not closed.</param>
     /// <param name="output">Gets one JSON object a line; flushed, not closed.</param>
     /// <param name="defaultAsOf">Assessment date of lines that name none; null: such lines are errors.</param>
-    /// <param name="workers">Threads, 1 or more; null: one a core.</param>
+    /// <param name="workers">Batches in work at a time, 1 or more; null: one a core.</param>
     /// <exception cref="IOException">The input cannot be read or the output not written.</exception>
     public static EvaluateLinesSummary Run(
         Stream input, Stream output, ScheduleByDate schedules, DateOnly? defaultAsOf = null, int? workers = null, CancellationToken cancel = default)

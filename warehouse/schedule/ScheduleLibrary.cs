@@ -13,7 +13,7 @@ public sealed record ScheduleVersion(string Version, string Folder, bool IsBuilt
 public sealed class ScheduleLibrary(string builtInFolder, string? siteFolder = null)
 {
     /// <summary>The shipped schedules, beside the program.</summary>
-    public static string BuiltInFolder => Path.Combine(AppContext.BaseDirectory, "schedule");
+    public static string BuiltInFolder => Path.Combine(AppContext.BaseDirectory, "warehouse", "schedule");
 
     /// <summary>Every version, newest last, by the numbers in its name.</summary>
     public IReadOnlyList<ScheduleVersion> List() =>
