@@ -12,6 +12,9 @@ public static class ReportCatalogue
         Recall.RecallReport.Definition,
         Recall.RecallEffectReport.Definition,
         Practice.PracticeReport.Definition,
+        Program.ProgramReport.Definition,
+        Program.DataQualityReport.Definition,
+        Doses.DosesAdministeredReport.Definition,
     }.OrderBy(report => report.Name, StringComparer.Ordinal).ToArray();
 
     public static ReportDefinition? Find(string name) => All.FirstOrDefault(report => report.Name == name);
