@@ -10,7 +10,7 @@ namespace RegistryAnalytics.Reports.Practice;
 public static class PracticeReport
 {
     /// <summary>Patients on paper; the workbook has them all.</summary>
-    const int ListedOnPaper = 40;
+    const int ListedOnPaper = 30;
 
     public static ReportDefinition Definition { get; } = new(
         "practice", "Practice report (AFIX/IQIP)", "Coverage against state and goal with rank and last year, missed opportunities, invalid doses, late starts, patients to call in",

@@ -93,7 +93,7 @@ public static class ProgramReport
             Rows = cells,
             Footnotes = isPublic ? ["Rates above 100 % are shown as 100 %: the census estimate is smaller than the registry's count."] : ["Rates above 100 % are shown as they are: the registry holds movers and duplicates that the census estimate does not."],
             Finding = state.IsNumber
-                ? $"The registry holds {CellText.Percent(state.AsReal(), 1)} of the children of {request.Text("age_band")}: {(state.AsReal() >= EnrolmentGoal ? "it meets" : "it is below")} the 95 % of a fully operational registry. {below.ToString(CultureInfo.InvariantCulture)} counties are below."
+                ? $"The registry holds {CellText.Percent(state.AsReal(), 1)} of the children of {request.Text("age_band")}: {(state.AsReal() >= EnrolmentGoal ? "it meets" : "it is below")} the 95 % of a fully operational registry. {(below == 1 ? "1 county is" : string.Create(CultureInfo.InvariantCulture, $"{below} counties are"))} below."
                 : "Enrolment is not available: no census population or no measure in this build.",
         };
     }

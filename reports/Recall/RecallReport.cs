@@ -45,12 +45,12 @@ public static class RecallReport
         var table = phones ? Phones(persons, title) : List(persons, title);
         var words = new List<string>();
         if (released.Words() is { } withheld) words.Add(withheld);
-        if (persons.Count < released.Persons.Count) words.Add(string.Create(CultureInfo.InvariantCulture, $"{released.Persons.Count - persons.Count} persons have no name on file and are not listed."));
+        if (persons.Count < released.Persons.Count) words.Add($"{Released.Count(released.Persons.Count - persons.Count)} not listed for want of a name on file.");
         string? page = null;
         if (output is "letters" or "labels")
         {
             var reachable = persons.Where(person => person.HasAddress).ToArray();
-            if (reachable.Length < persons.Count) words.Add(string.Create(CultureInfo.InvariantCulture, $"{persons.Count - reachable.Length} persons have no full address: they are on the list but get no letter."));
+            if (reachable.Length < persons.Count) words.Add($"{Released.Count(persons.Count - reachable.Length)} without a full address: on the list, but no letter is made.");
             (page, var problem) = output == "labels" ? (RecallPages.Labels(reachable), null) : RecallPages.Letters(reachable, request, kind, day);
             if (problem is not null) return ReportResult.Refused(problem);
         }

@@ -137,11 +137,11 @@ public class RecordTests
         using var facts = People();
         var report = ReportRunner.Make("recall", facts.Request()).Report!;
         Assert.Equal(["1", "8", "5"], report.Sections[0].Table.List().Select(row => row[0].AsText()));
-        Assert.Equal("1 persons are not listed: 1 deceased.", report.Words[0]);
+        Assert.Equal("1 person is not listed: 1 deceased.", report.Words[0]);
         WorkbookAssert.Write(report);
         var reminder = ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("kind", "reminder"))).Report!;
         Assert.Empty(reminder.Sections[0].Table.List());
-        Assert.Equal("1 persons have no name on file and are not listed.", Assert.Single(reminder.Words));
+        Assert.Equal("1 person is not listed for want of a name on file.", Assert.Single(reminder.Words));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public class RecordTests
         Assert.Equal(2, result.Page!.Split("<article").Length - 1);
         Assert.Contains("Estimado padre, madre o tutor de Luz", result.Page);
         Assert.Contains("Dear parent or guardian of =Ana &amp; &lt;b&gt;", result.Page);
-        Assert.Contains("1 persons have no full address", result.Report!.Words[1]);
+        Assert.Contains("1 person is without a full address", result.Report!.Words[1]);
         Assert.Contains("1 Main St", ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("output", "labels"))).Page);
         Assert.Equal(["4015550001", "4015550008"], ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("output", "phones"))).Report!.Sections[0].Table.List().Select(row => row[1].AsText()).Order());
     }
@@ -176,6 +176,25 @@ public class RecordTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public void A_plan_gets_its_own_members_gaps_and_doses_and_unmatched_members_are_named_by_key()
+    {
+        using var facts = People();
+        facts.Run("""
+            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, definition varchar, source varchar);
+            create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
+            insert into msr_cis values ('2026', 'mmr', 1, 1, 1, 0, 0, null, null), ('2026', 'dtap', 1, 1, 1, 0, 0, null, null), ('2026', 'hepb', 1, 1, 1, 0, 1, null, null), ('2026', 'mmr', 9, null, 1, 0, 0, null, null), ('2026', 'mmr', 3, 3, 1, 0, 0, null, null);
+            insert into fct_plan_enrollment (member_key, plan, product_line, person_key) values (9, 'acme', 'Medicaid', null), (3, 'other', 'Medicaid', 3);
+            insert into agg_measure_rate values ('cis', 'mmr', '2026', 'state', 'all', 3, 0, 3, 0, 0)
+            """);
+        var request = facts.Request(Role.Plan);
+        var report = ReportRunner.Make("hedis_members", request with { Requester = request.Requester with { Plans = new HashSet<string> { "acme" } } }).Report!;
+        Assert.Equal(["1|1|acme|Medicaid|2|dtap, mmr", "9||acme|Medicaid|1|mmr"], report.Sections[0].Table.List().Select(row => string.Join('|', row)));
+        Assert.Equal(["08", "03"], report.Sections[1].Table.List().Select(row => row[2].AsText()));
+        Assert.Equal(1, facts.Audit.Single().Withheld["outside your scope"]);
+        WorkbookAssert.Write(report);
     }
 
     [Theory]

@@ -117,7 +117,7 @@ public class StaffReportTests
     {
         using var facts = State();
         var report = ReportRunner.Make("program", facts.Request()).Report!;
-        Assert.Equal("The registry holds 95.0% of the children of 4-71 months: it meets the 95 % of a fully operational registry. 1 counties are below.", report.Words[0]);
+        Assert.Equal("The registry holds 95.0% of the children of 4-71 months: it meets the 95 % of a fully operational registry. 1 county is below.", report.Words[0]);
         Assert.Contains("3 messages in the last year; 33.3% were rejected", string.Join(' ', report.Words));
         Assert.Equal(["Whole jurisdiction", "600", "570", "600", "0.95", "state"], Row(report.Sections[0].Table, 0));
         Assert.Equal(["Unknown county", "5", "5", "n/a", "n/a", "unknown"], Row(report.Sections[0].Table, 3));
@@ -165,7 +165,17 @@ public class StaffReportTests
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["coverage", "data_quality", "doses_administered", "hedis", "practice", "program", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["coverage", "data_quality", "doses_administered", "hedis", "hedis_members", "practice", "program", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
+    }
+
+    [Fact]
+    public void The_page_of_the_documentation_is_the_catalogue()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RegistryAnalytics.sln"))) folder = folder.Parent;
+        var page = Path.Combine(folder!.FullName, "docs", "reports", "catalogue.md");
+        if (Environment.GetEnvironmentVariable("REGISTRY_TEST_ACCEPT") == "1") File.WriteAllText(page, ReportCatalogue.Markdown());
+        Assert.Equal(ReportCatalogue.Markdown(), File.ReadAllText(page));
     }
 }
