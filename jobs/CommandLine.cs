@@ -1,6 +1,8 @@
 using System.CommandLine;
+using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Staging;
+using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs;
 
@@ -24,7 +26,9 @@ public static class CommandLine
         var root = new RootCommand("RegistryAnalytics: immunization registry submissions in, measures and reports out") { Data };
         foreach (var command in new[]
         {
-            BuildCommand.Create(TimeProvider.System), StatusCommand.Create(), MeasureCommand.Create(), QueryCommand.Create(),
+            DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
+            MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
+            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), ServeCommand.Create(),
         }) root.Subcommands.Add(command);
 
         var parsed = root.Parse(args);
@@ -34,6 +38,8 @@ public static class CommandLine
             Console.Error.WriteLine("See ./registry --help.");
             return WrongUsage;
         }
+        // A table that is piped on must not be cut to the width of a terminal that is not there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -43,9 +49,15 @@ public static class CommandLine
             Console.Error.WriteLine(error.Message);
             return WrongUsage;
         }
-        catch (Exception error) when (error is DataLockedException or InvalidDataException)
+        catch (Exception error) when (error is DataLockedException or LakeLockedException or InvalidDataException)
         {
             Console.Error.WriteLine(error.Message);
+            return DataProblem;
+        }
+        catch (Exception error)
+        {
+            // A fault of the program or the machine: whoever mends it needs to know where.
+            Console.Error.WriteLine($"The command failed: {error}");
             return DataProblem;
         }
     }

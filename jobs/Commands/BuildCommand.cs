@@ -8,12 +8,14 @@ namespace RegistryAnalytics.Jobs.Commands;
 /// <summary><c>build</c>: lake → published build.</summary>
 static class BuildCommand
 {
+    internal const int DefaultMemoryGiB = 10;
+
     internal static Command Create(TimeProvider clock)
     {
         var asOf = new Option<DateOnly?>("--as-of") { Description = "What had happened by this day (default: today)" };
         var knownBy = new Option<DateTimeOffset?>("--known-by") { Description = "What had been received by this instant (default: now)" };
         var schedule = new Option<string?>("--schedule") { Description = "CDSi schedule version (default: the newest installed)" };
-        var memory = new Option<int>("--memory") { Description = "DuckDB's memory limit, GiB", DefaultValueFactory = _ => 10 };
+        var memory = new Option<int>("--memory") { Description = "DuckDB's memory limit, GiB", DefaultValueFactory = _ => DefaultMemoryGiB };
         var command = new Command("build", "Makes a build of what the lake holds and publishes it") { asOf, knownBy, schedule, memory };
         command.SetAction(parsed => Run(CommandLine.DataFolder(parsed), parsed.GetValue(asOf), parsed.GetValue(knownBy),
             parsed.GetValue(schedule), parsed.GetValue(memory), clock));
@@ -24,7 +26,8 @@ static class BuildCommand
     {
         var now = clock.GetUtcNow();
         var options = new BuildOptions(dataFolder, asOf ?? DateOnly.FromDateTime(now.UtcDateTime), (knownBy ?? now).UtcDateTime, schedule, (long)memoryGiB << 30);
-        var outcome = BuildRun.Run(options, [], clock);
+        LinkCommand.LinkLake(dataFolder, clock);
+        var outcome = BuildRun.Run(options, StandardSteps.All, clock);
         Print(outcome);
         return outcome.Published && outcome.Checks.All(check => check.Wrong == 0) ? CommandLine.Done : CommandLine.DoneWithRejects;
     }

@@ -28,8 +28,9 @@ static class MeasureCommand
 
     static int Run(string dataFolder, string name, string? period, string[] by, FileInfo? persons, FileInfo? output)
     {
-        using var database = Published.Open(dataFolder, identity: persons is not null);
-        using var connection = database.Connect();
+        using var published = new Published(dataFolder);
+        var connection = published.Facts;
+        if (persons is not null) published.AttachIdentity();
         var measures = connection.QueryRows("select measure from dim_measure order by measure").Select(row => (string)row[0]!).ToArray();
         if (!measures.Contains(name)) throw new UsageException($"No measure is called {name}. There are: {string.Join(", ", measures)}.");
         period ??= connection.QueryScalar<string>("select max(period) from agg_measure_rate where measure = $1", name);

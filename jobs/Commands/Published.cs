@@ -1,21 +1,54 @@
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Jobs.Operations;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
 using RegistryAnalytics.Warehouse.Build;
 
 namespace RegistryAnalytics.Jobs.Commands;
 
-/// <summary>Opens the current build for reading.</summary>
-static class Published
+/// <summary>The current build, open for reading; who the persons are is opened only where it is asked for.</summary>
+sealed class Published : IDisposable
 {
-    /// <summary>The facts of the current build; with <paramref name="identity"/>, who the persons are as well.</summary>
+    readonly string dataFolder;
+    readonly string folder;
+    readonly DuckDbDatabase facts;
+    DuckDbDatabase? identity;
+
     /// <exception cref="UsageException">Nothing was published yet.</exception>
-    internal static DuckDbDatabase Open(string dataFolder, bool identity = false)
+    internal Published(string dataFolder)
     {
-        var folder = BuildFolder.Current(dataFolder)
+        this.dataFolder = dataFolder;
+        folder = BuildFolder.Current(dataFolder)
             ?? throw new UsageException($"There is no build in {dataFolder} yet. Take submissions in with ./registry ingest, then ./registry build.");
-        var database = DuckDbDatabase.Open(Path.Combine(folder, "facts.duckdb"), new DuckDbSettings { Access = DuckDbAccess.ReadOnly, MemoryLimit = 3L << 30 });
-        if (!identity) return database;
-        using var connection = database.Connect();
-        connection.Execute($"attach '{Path.Combine(folder, "identity.duckdb").Replace("'", "''", StringComparison.Ordinal)}' as identity (read_only)");
-        return database;
+        facts = Open("facts.duckdb");
+        Facts = facts.Connect();
+    }
+
+    /// <summary>Facts of the build: no names, addresses, telephones or identifiers.</summary>
+    internal DuckDbConnection Facts { get; }
+
+    /// <summary>Who the persons are.</summary>
+    internal DuckDbConnection Identity() => (identity ??= Open("identity.duckdb")).Connect();
+
+    /// <summary>Attaches identity beside the facts, for joins of one command.</summary>
+    internal void AttachIdentity() =>
+        Facts.Execute($"attach '{Path.Combine(folder, "identity.duckdb").Replace("'", "''", StringComparison.Ordinal)}' as identity (read_only)");
+
+    /// <summary>A report request of whoever runs the command line: state staff on this machine, and audited as such.</summary>
+    internal ReportRequest Request(IReadOnlyDictionary<string, string> parameters, TimeProvider clock) => new()
+    {
+        Facts = Facts, Identity = Identity, Time = clock, Parameters = parameters,
+        Requester = new Requester(Environment.UserName, Role.StateAdmin, "command line"),
+        Audit = row => AuditLog.Write(dataFolder, row),
+    };
+
+    DuckDbDatabase Open(string file) =>
+        DuckDbDatabase.Open(Path.Combine(folder, file), new DuckDbSettings { Access = DuckDbAccess.ReadOnly, MemoryLimit = 3L << 30 });
+
+    public void Dispose()
+    {
+        Facts.Dispose();
+        facts.Dispose();
+        identity?.Dispose();
     }
 }

@@ -20,8 +20,8 @@ static class QueryCommand
 
     static int Run(string dataFolder, string sql, string format)
     {
-        using var database = Published.Open(dataFolder);
-        using var connection = database.Connect();
+        using var published = new Published(dataFolder);
+        var connection = published.Facts;
         connection.Execute("set enable_external_access = false; set lock_configuration = true");
         try
         {

@@ -16,6 +16,7 @@ public sealed class BuildRun
     readonly DuckDbDatabase database;
     readonly DuckDbConnection connection;
     readonly Lake lake;
+    readonly BuildContext context;
     readonly List<BuildStep> steps = [];
 
     BuildRun(BuildOptions options, Lake lake, string folder, Action<BuildStep> onStep)
@@ -29,6 +30,7 @@ public sealed class BuildRun
             MemoryLimit = options.Memory, Threads = options.Threads, TempDirectory = temporary,
         });
         connection = database.Connect();
+        context = new BuildContext(options, lake, database, connection);
     }
 
     /// <summary>Makes a build of what the lake holds and, where its checks pass, makes it the current one.</summary>
@@ -58,9 +60,11 @@ public sealed class BuildRun
             new MeasureRun(run.connection, options).Make(models, run.Timed);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
+            if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
-        Directory.Delete(Path.Combine(making, "tmp"), recursive: true);
+        var temporary = Path.Combine(making, "tmp");
+        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true); // made only when memory ran out
 
         var published = checks.All(check => check.Wrong == 0 || !check.Stops);
         var folder = BuildFolder.Seal(making, id, new
@@ -77,22 +81,21 @@ public sealed class BuildRun
         connection.Execute($"attach '{Quoted(Path.Combine(making, "facts.duckdb"))}' as facts");
         connection.Execute($"attach '{Quoted(Path.Combine(making, "identity.duckdb"))}' as identity");
         connection.Execute("set preserve_insertion_order = true");
-        connection.Execute("set search_path = 'memory.main,facts.main,identity.main'");
+        connection.Execute(BuildContext.SearchPath);
         connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
         connection.Execute("use facts; " + File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")) + "use memory;");
-        connection.Execute("set search_path = 'memory.main,facts.main,identity.main'");
+        connection.Execute(BuildContext.SearchPath);
         connection.Execute(string.Create(CultureInfo.InvariantCulture,
             $"set variable as_of = date '{options.AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '{options.KnownBy:yyyy-MM-dd HH:mm:ss.ffffff}'"));
         connection.Execute("create table facts.build_info (key varchar, value varchar)");
-        Info("build_id", id);
-        Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        context.Info("build_id", id);
+        context.Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        context.Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Order(StringComparer.Ordinal))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv('{Quoted(file)}', header = true, all_varchar = true)");
         foreach (var table in StagedSchema.Tables) StagedView(table);
     }
 
-    void Info(string key, string value) => connection.Execute("insert into facts.build_info values ($1, $2)", key, value);
 
     // A missing column of an older batch reads as null; a table that no batch holds is empty with its columns.
     void StagedView(StagedTable table)
@@ -111,7 +114,7 @@ public sealed class BuildRun
         {
             if (native.TryGetValue(model.Name, out var run))
             {
-                run(new BuildContext(options, lake, database, connection));
+                run(context);
                 return model.Makes.Sum(Rows);
             }
             var where = model["database"] ?? (model.Layer is Layer.Staging ? "view" : "facts");

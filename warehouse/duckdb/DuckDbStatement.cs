@@ -3,13 +3,16 @@ using RegistryAnalytics.DuckDb.Internal;
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>A prepared statement. Parameters are bound by position from 1 (<c>?</c>, <c>$1</c>) or by name (<c>$name</c>) and stay bound.</summary>
+/// <remarks>DuckDB 1.5.6 has a fault here that makes the whole database unusable until it is reopened: a text parameter given
+/// without a cast to a function that takes any type (<c>hash</c>, <c>typeof</c>, <c>alias</c>) and cast to VARCHAR later in the
+/// same statement. Write <c>hash($name::VARCHAR)</c>.</remarks>
 public sealed unsafe class DuckDbStatement : IDisposable
 {
     readonly StatementHandle handle;
-    readonly ConnectionState connection;
+    readonly ConnectionHandle connection;
     readonly string sql;
 
-    internal DuckDbStatement(StatementHandle handle, ConnectionState connection, string sql) =>
+    internal DuckDbStatement(StatementHandle handle, ConnectionHandle connection, string sql) =>
         (this.handle, this.connection, this.sql) = (handle, connection, sql);
 
     /// <summary>Number of parameters.</summary>
@@ -60,17 +63,15 @@ public sealed unsafe class DuckDbStatement : IDisposable
     public long Execute()
     {
         using var statement = handle.Use(this);
-        connection.NextTurn();
         NativeResult result;
         var state = Native.duckdb_execute_prepared(statement.Pointer, &result);
-        return connection.Finish(&result, state, sql);
+        return ResultHandle.Finish(&result, state, sql);
     }
 
     /// <summary>Runs the statement and streams its rows.</summary>
     public DuckDbReader Query()
     {
         using var statement = handle.Use(this);
-        connection.NextTurn();
         nint pending = 0;
         var result = ResultHandle.Allocate();
         try
@@ -90,8 +91,8 @@ public sealed unsafe class DuckDbStatement : IDisposable
             Native.duckdb_destroy_pending(&pending);
         }
         var taken = new ResultHandle();
-        taken.Take((nint)result, connection.Handle);
-        return new DuckDbReader(taken, connection, sql);
+        taken.Take((nint)result, connection);
+        return new DuckDbReader(taken, sql);
     }
 
     /// <summary>Runs the statement and keeps all its rows: for small results.</summary>

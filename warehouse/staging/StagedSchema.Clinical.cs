@@ -195,6 +195,7 @@ public static partial class StagedSchema
         new("observed_date", Day, "OBX-14, else RXA-3"),
         new("message_at", Instant, "As in message"),
         new("received_at", Instant, "As in message"),
+        new("value_date", Day, "OBX-5 of DT or TS"),
     ]);
 
     public static readonly StagedTable Issue = new("issue", "one finding", [

@@ -1,0 +1,316 @@
+using System.Buffers.Text;
+using RegistryAnalytics.Codes;
+using RegistryAnalytics.Etl.Hl7;
+using RegistryAnalytics.Etl.Quality;
+using RegistryAnalytics.Staging;
+
+namespace RegistryAnalytics.Etl.FlatFiles;
+
+/// <summary>Persons, doses and observations: rows that refer to each other by the sender's person id.</summary>
+sealed partial class FlatMapper
+{
+    readonly CodeTable sources = codes.Table("NIP001");
+    readonly CodeTable refusals = codes.Table("NIP002");
+    readonly CodeTable routes = codes.Table("HL70162");
+    readonly CodeTable sites = codes.Table("HL70163");
+    readonly CodeTable eligibilities = codes.Table("HL70064");
+    readonly CodeTable fundings = codes.Table("FUNDING");
+    readonly CodeTable observationCodes = codes.Table("NIP003");
+    readonly DoseHit[] hits = new DoseHit[DoseRules.Most];
+
+    ReadOnlySpan<byte> Value(DelimitedReader row, string column) => table[column] is var at && at >= 0 ? row[at] : default;
+
+    void MapPerson(DelimitedReader row)
+    {
+        var at = MapPlain(row, part.Person.Rows);
+        var isBirth = table.Spec.File == "births";
+        var to = part.Person;
+        to.RecordType.Set(at, isBirth ? "birth"u8 : "flat"u8);
+        to.PersonIdAuthority.Set(at, senderUtf8);
+        if (!to.PracticeId.Has(at) && !isBirth) to.PracticeId.Set(at, senderUtf8);
+        if (isBirth)
+        {
+            if (to.Plurality.Has(at)) to.MultipleBirth.Set(at, to.Plurality[at] > 1);
+            if (to.GuardianLastName.Has(at) || to.GuardianFirstName.Has(at)) to.GuardianRelationship.Set(at, "MTH"u8);
+        }
+        if (to.BirthDate.Has(at) && to.BirthDate[at] > source.ReceivedDay + DateRules.ZoneSlack) Reject(DateRules.BornInFuture, "birth_date");
+        if (to.DeathDate.Has(at))
+        {
+            var isSound = to.DeathDate[at] <= source.ReceivedDay + DateRules.ZoneSlack && !(to.DeathDate[at] < to.BirthDate[at]);
+            if (isSound) to.IsDead.Set(at, true);
+            else
+            {
+                Find(to.DeathDate[at] < to.BirthDate[at] ? DateRules.DiedBeforeBirth : DateRules.DiedInFuture, "death_date");
+                to.DeathDate[at] = DayColumn.Nothing;
+            }
+        }
+        if (NameRules.Check(to.LastName[at], to.FirstName[at]) is { } rule) Find(rule, "last_name");
+        if (rejected) return;
+        AddIdentifier(at, isBirth ? "BR"u8 : "PI"u8);
+        AddPhone(at);
+        if (!isBirth && !persons.TryAdd(Hash(to.PersonId[at]), Known(at)))
+        {
+            Find(FlatRules.Twice, "person_id");
+            persons[Hash(to.PersonId[at])] = Known(at);
+        }
+        if (isBirth) MapBirthDose(row, at);
+    }
+
+    KnownPerson Known(int at) => new(part.KeyBase + at, part.Person.BirthDate[at], part.Person.DeathDate[at]);
+
+    void AddIdentifier(int person, ReadOnlySpan<byte> type)
+    {
+        var to = part.Identifier;
+        var row = to.Rows.Add();
+        to.RecordKey[row] = part.KeyBase + person;
+        to.Ordinal[row] = 1;
+        to.Authority.Set(row, senderUtf8);
+        to.IdType.Set(row, type);
+        to.Value.Set(row, part.Person.PersonId[person]);
+    }
+
+    void AddPhone(int person)
+    {
+        if (!part.Person.Phone.Has(person)) return;
+        var to = part.Phone;
+        var row = to.Rows.Add();
+        to.RecordKey[row] = part.KeyBase + person;
+        to.Ordinal[row] = 1;
+        to.Value.Set(row, part.Person.Phone[person]);
+    }
+
+    /// <summary>The record of a person of this submission; one that knows only the id where persons has no such row.</summary>
+    KnownPerson PersonOf(ReadOnlySpan<byte> id)
+    {
+        var hash = Hash(id);
+        if (persons.TryGetValue(hash, out var known)) return known;
+        var to = part.Person;
+        var row = to.Rows.Add();
+        to.Key[row] = part.KeyBase + row;
+        to.MessageKey[row] = messageKey;
+        to.Sender.Set(row, senderUtf8);
+        to.RecordType.Set(row, "flat"u8);
+        to.PersonId.Set(row, id);
+        to.PersonIdAuthority.Set(row, senderUtf8);
+        to.MessageAt[row] = messageMicros;
+        to.ReceivedAt[row] = source.ReceivedMicros;
+        AddIdentifier(row, "PI"u8);
+        Find(FlatRules.PersonOnlyById, "person_id");
+        known = new(part.KeyBase + row, DayColumn.Nothing, DayColumn.Nothing);
+        persons.Add(hash, known);
+        addedPerson = hash;
+        return known;
+    }
+
+    int AddDose(KnownPerson person)
+    {
+        var to = part.Dose;
+        var at = to.Rows.Add();
+        to.Key[at] = part.KeyBase + at;
+        to.RecordKey[at] = person.Key;
+        to.MessageKey[at] = messageKey;
+        to.Sender.Set(at, senderUtf8);
+        to.DoseIdAuthority.Set(at, senderUtf8);
+        to.MessageAt[at] = messageMicros;
+        to.ReceivedAt[at] = source.ReceivedMicros;
+        to.EnteredDate[at] = messageDay;
+        return at;
+    }
+
+    /// <summary>A birth record tells of the hepatitis B dose: history from the birth certificate.</summary>
+    void MapBirthDose(DelimitedReader row, int person)
+    {
+        var date = Value(row, "hepb_date");
+        if (date.IsEmpty) return;
+        var day = Hl7Time.Parse(date).WholeDay;
+        if (day == Hl7Time.NoDay) { Find(FlatRules.OptionalDate, "hepb_date", date); return; }
+        var sent = Value(row, "hepb_cvx");
+        var vaccine = codes.Cvx(sent.IsEmpty ? "08"u8 : sent);
+        if (vaccine is null) { Find(FlatRules.OptionalCode, "hepb_cvx", sent); return; }
+        var to = part.Dose;
+        var at = AddDose(Known(person));
+        to.Action.Set(at, "A"u8);
+        to.Completion.Set(at, "CP"u8);
+        to.SourceCode.Set(at, "06"u8);
+        to.CvxSent.Set(at, sent);
+        to.Cvx.Set(at, vaccine.Utf8.Span);
+        to.CvxFrom.Set(at, "cvx"u8);
+        to.AdminDate[at] = day;
+        var facts = Facts(Known(person)) with { Vaccine = vaccine, Source = DoseSource.Historical, Given = day };
+        to.Kind.Set(at, facts.KindName);
+        CloseDose(at, facts, quarantined: false);
+    }
+
+    DoseFacts Facts(KnownPerson person) => new() { Birth = person.Birth, Death = person.Death, Received = source.ReceivedDay };
+
+    void MapDose(DelimitedReader row)
+    {
+        var id = Value(row, "person_id");
+        if (id.IsEmpty) { Reject(FlatRules.Required, "person_id"); return; }
+        var person = PersonOf(id);
+        var to = part.Dose;
+        var at = AddDose(person);
+        foreach (var field in fieldsByFile[table.Spec.File]) Fill(row[field.Position], field, at);
+        var facts = Facts(person);
+        var quarantined = false;
+        facts.HasLot = to.Lot.Has(at);
+        ReadKind(row, at, ref facts);
+        ReadVaccine(row, at, ref facts, ref quarantined);
+        to.Kind.Set(at, facts.KindName);
+        var date = Value(row, "date");
+        facts.Given = Hl7Time.Parse(date).WholeDay;
+        to.AdminDate[at] = facts.Given;
+        if (facts.Given == Hl7Time.NoDay)
+        {
+            to.AdminDateSent.Set(at, date);
+            quarantined |= Find(date.IsEmpty ? FlatRules.Required : FlatRules.Date, "date", date, to.Key[at]) == Severity.Error;
+        }
+        ReadDetails(row, at, ref facts);
+        CloseDose(at, facts, quarantined);
+    }
+
+    void ReadKind(DelimitedReader row, int at, ref DoseFacts facts)
+    {
+        var to = part.Dose;
+        var completion = Value(row, "completion");
+        facts.Completion = completion switch
+        {
+            [(byte)'P', (byte)'A'] => Completion.Partial,
+            [(byte)'R', (byte)'E'] => Completion.Refused,
+            [(byte)'N', (byte)'A'] => Completion.NotAdministered,
+            _ => Completion.Complete,
+        };
+        var isCompletion = completion is [] || completion.SequenceEqual("CP"u8) || facts.Completion != Completion.Complete;
+        if (!isCompletion) Find(FlatRules.OptionalCode, "completion", completion, to.Key[at]);
+        to.Completion.Set(at, facts.Completion == Completion.Complete ? "CP"u8 : completion);
+        var action = Value(row, "action");
+        if (action is not ([] or [(byte)'A' or (byte)'U' or (byte)'D'])) Find(FlatRules.OptionalCode, "action", action, to.Key[at]);
+        facts.IsDelete = action is [(byte)'D'];
+        to.Action.Set(at, action is [(byte)'U' or (byte)'D'] ? action : "A"u8);
+        var sent = Value(row, "source");
+        facts.Source = sent switch
+        {
+            [(byte)'0', (byte)'0'] => DoseSource.Administered,
+            _ when sources.Has(sent) => DoseSource.Historical,
+            _ => DoseSource.Unknown,
+        };
+        if (facts.Source != DoseSource.Unknown) to.SourceCode.Set(at, sent);
+        else if (facts.Completion is Completion.Complete or Completion.Partial)
+            Find(sent.IsEmpty ? Conformance.SourceMissing : CodeRules.Source, "source", sent, to.Key[at]);
+        var refusal = Value(row, "refusal");
+        if (refusals.Has(refusal)) to.RefusalReason.Set(at, refusal);
+        else if (!refusal.IsEmpty) Find(CodeRules.Refusal, "refusal", refusal, to.Key[at]);
+    }
+
+    void ReadVaccine(DelimitedReader row, int at, ref DoseFacts facts, ref bool quarantined)
+    {
+        var to = part.Dose;
+        var cvx = Value(row, "cvx");
+        var ndc = Value(row, "ndc");
+        var cpt = Value(row, "cpt");
+        to.CvxSent.Set(at, !cvx.IsEmpty ? cvx : !ndc.IsEmpty ? ndc : cpt);
+        to.CodeSystemSent.Set(at, !cvx.IsEmpty ? "CVX"u8 : !ndc.IsEmpty ? "NDC"u8 : !cpt.IsEmpty ? "CPT"u8 : default);
+        to.Cpt.Set(at, cpt);
+        facts.Product = codes.Ndc(ndc);
+        if (facts.Product is not null) to.Ndc.Set(at, facts.Product.Utf8.Span);
+        else if (!ndc.IsEmpty) Find(CodeRules.Product, "ndc", ndc, to.Key[at]);
+        var byCvx = codes.Cvx(cvx);
+        var byNdc = facts.Product is { } product ? codes.Cvx(product.CvxNumber) : null;
+        facts.Vaccine = byCvx ?? byNdc ?? codes.FromCpt(cpt);
+        if (facts.Vaccine is null)
+        {
+            quarantined |= Find(cvx.IsEmpty && ndc.IsEmpty && cpt.IsEmpty ? FlatRules.Required : FlatRules.Code, "cvx", cvx, to.Key[at]) == Severity.Error;
+            return;
+        }
+        to.Cvx.Set(at, facts.Vaccine.Utf8.Span);
+        to.CvxFrom.Set(at, byCvx is not null ? "cvx"u8 : byNdc is not null ? "ndc"u8 : "cpt"u8);
+        if (byCvx is not null && byNdc is not null && byCvx != byNdc && !(byCvx.Kind == CvxKind.Unspecified && codes.ShareGroup(byCvx, byNdc)))
+            Find(CodeRules.VaccineDisagrees, "cvx", cvx, to.Key[at]);
+    }
+
+    void ReadDetails(DelimitedReader row, int at, ref DoseFacts facts)
+    {
+        var to = part.Dose;
+        var key = to.Key[at];
+        var maker = Value(row, "mvx");
+        facts.HasMaker = !maker.IsEmpty;
+        if (codes.Mvx.Has(maker)) to.Mvx.Set(at, maker);
+        else if (!maker.IsEmpty) Find(CodeRules.Manufacturer, "mvx", maker, key);
+        var expiration = Value(row, "expiration");
+        if (!expiration.IsEmpty)
+        {
+            var time = Hl7Time.Parse(expiration);
+            if (time.Precision >= Precision.Month) to.ExpirationDate[at] = facts.Expires = time.LastDay;
+            else Find(DateRules.ExpirationBad, "expiration", expiration, key);
+        }
+        var amount = Value(row, "amount");
+        if (!amount.IsEmpty && !amount.SequenceEqual("999"u8))
+        {
+            if (Utf8Parser.TryParse(amount, out double number, out var read) && read == amount.Length && double.IsFinite(number) && number >= 0)
+            {
+                to.Amount[at] = number;
+                to.AmountUnit.Set(at, "mL"u8);
+            }
+            else Find(FlatRules.OptionalNumber, "amount", amount, key);
+        }
+        var route = Value(row, "route");
+        facts.Route = routes.Find(route);
+        if (facts.Route is not null) to.Route.Set(at, facts.Route.Stored.Span);
+        else if (!route.IsEmpty) Find(FlatRules.OptionalCode, "route", route, key);
+        var site = Value(row, "site");
+        if (sites.Has(site)) to.Site.Set(at, site);
+        else if (!site.IsEmpty) Find(CodeRules.Site, "site", site, key);
+        var eligibility = Value(row, "eligibility");
+        facts.HasEligibility = !eligibility.IsEmpty;
+        if (eligibilities.Find(eligibility) is { } known) to.Eligibility.Set(at, known.Stored.Span);
+        else if (!eligibility.IsEmpty) Find(CodeRules.Eligibility, "eligibility", eligibility, key);
+        var funding = Value(row, "funding");
+        facts.HasFunding = !funding.IsEmpty;
+        if (fundings.Find(funding) is { } paid) to.Funding.Set(at, paid.Stored.Span);
+        else if (!funding.IsEmpty) Find(CodeRules.Funding, "funding", funding, key);
+        // A flat file has no place for the statements that were handed out.
+        facts.HasVis = true;
+        var entered = Value(row, "entered_date");
+        if (entered.IsEmpty) return;
+        facts.Entered = Hl7Time.Parse(entered).WholeDay;
+        if (facts.Entered == Hl7Time.NoDay) Find(FlatRules.OptionalDate, "entered_date", entered, key);
+        else to.EnteredDate[at] = facts.Entered;
+    }
+
+    void CloseDose(int at, in DoseFacts facts, bool quarantined)
+    {
+        var n = DoseRules.Check(facts, hits);
+        foreach (var hit in hits.AsSpan(0, n))
+        {
+            var column = hit.RxaField switch { 3 => "date", 5 => "cvx", 9 => "source", 15 => "lot", 16 => "expiration", 17 => "mvx", _ => "" };
+            quarantined |= Find(hit.Rule, column, default, part.Dose.Key[at]) == Severity.Error;
+        }
+        part.Dose.Outcome.Set(at, quarantined ? "quarantined"u8 : "accepted"u8);
+        if (quarantined && table.Spec.Table == StagedSchema.Dose) rejected = true;
+    }
+
+    void MapObservation(DelimitedReader row)
+    {
+        var id = Value(row, "person_id");
+        if (id.IsEmpty) { Reject(FlatRules.Required, "person_id"); return; }
+        var person = PersonOf(id);
+        var to = part.Observation;
+        var at = MapPlain(row, to.Rows);
+        to.RecordKey[at] = person.Key;
+        var system = Value(row, "code_system");
+        to.CodeSystem.Unset(at);
+        to.CodeSystem.Set(at, system.SequenceEqual("LOINC"u8) ? "LN"u8 : system.SequenceEqual("SNOMED"u8) ? "SCT"u8 : system);
+        var code = Value(row, "code");
+        var isLoinc = system.SequenceEqual("LOINC"u8) || system.SequenceEqual("LN"u8);
+        to.Kind.Set(at, isLoinc && observationCodes.Find(code) is { Means.Length: > 0 } known ? known.Stored.Span : "other"u8);
+        var value = Value(row, "value");
+        to.ValueCode.Set(at, value);
+        to.ValueText.Set(at, value);
+        if (Utf8Parser.TryParse(value, out double number, out var read) && read == value.Length && double.IsFinite(number)) to.ValueNumber[at] = number;
+        var date = Value(row, "date");
+        if (date.IsEmpty) return;
+        var day = Hl7Time.Parse(date).WholeDay;
+        if (day == Hl7Time.NoDay) Find(FlatRules.OptionalDate, "date", date);
+        to.ObservedDate[at] = day;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using RegistryAnalytics.Codes;
+
+namespace RegistryAnalytics.Etl.Intake;
+
+/// <summary>Writes one batch of HL7 files: parts in parallel, archives in order, the manifest last.</summary>
+sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<ReceivedFile> files, IntakeSettings settings, TimeProvider clock)
+{
+    readonly Dictionary<int, PartResult> waiting = [];
+    readonly FileCounts[] counts = [.. files.Select(_ => new FileCounts())];
+    readonly ArchiveWriter?[] archives = new ArchiveWriter?[files.Count];
+    readonly SortedDictionary<string, (long Rows, List<string> Files)> tables = new(StringComparer.Ordinal);
+    readonly Lock collecting = new();
+    int collected;
+
+    /// <summary>Writes the batch and returns its manifest.</summary>
+    internal BatchManifest Write()
+    {
+        var hash = HashOf(files.Select(file => file.Sha256));
+        var folder = Lake.BatchFolder(dataFolder, sequence, hash);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            // Every file has its archive, an empty one too.
+            for (var i = 0; i < files.Count; i++) archives[i] = new(RawArchive.FileOf(dataFolder, files[i].Sha256, files[i].ReceivedAt));
+            WriteParts(folder);
+            foreach (var archive in archives) archive!.Commit();
+            Durable.SyncFolder(folder);
+            var manifest = new BatchManifest(
+                sequence, sequence, hash, "hl7", clock.GetUtcNow(), collected,
+                [.. files.Select((file, i) => new BatchFile(
+                    file.Name, file.Sha256, file.Bytes, file.Sender, file.ReceivedAt,
+                    counts[i].Received, counts[i].Accepted, counts[i].Warned, counts[i].Rejected, []))],
+                tables.ToDictionary(table => table.Key, table => new BatchTable(table.Value.Rows, table.Value.Files)))
+            { Folder = folder };
+            Durable.Write(Path.Combine(folder, BatchManifest.FileName), manifest.ToJson());
+            Durable.SyncFolder(Path.GetDirectoryName(folder)!);
+            return manifest;
+        }
+        finally
+        {
+            foreach (var archive in archives) archive?.Dispose();
+        }
+    }
+
+    /// <summary>Names the content of a batch by the hashes of its files.</summary>
+    internal static string HashOf(IEnumerable<string> sha256s) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', sha256s))));
+
+    void WriteParts(string folder)
+    {
+        var total = files.Sum(file => file.Bytes);
+        var cores = settings.Workers > 0 ? settings.Workers : Environment.ProcessorCount;
+        var workers = (int)Math.Clamp(total / settings.BytesPerPart + 1, 1, cores);
+        var capacity = (int)Math.Min(settings.BytesPerPart, total + 1); // one more than there is, so that the end is seen
+        using var stop = new CancellationTokenSource();
+        using var queue = new BlockingCollection<RawPart>(workers);
+        using var free = new BlockingCollection<RawPart>();
+        for (var i = 0; i < workers + 2; i++) free.Add(new RawPart(capacity));
+        var codes = CodeBook.Shipped;
+        var running = new Task[workers];
+        for (var i = 0; i < workers; i++)
+            running[i] = Task.Factory.StartNew(() => Run(folder, codes, queue, free, stop), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            using var reader = new PartReader(files, capacity, settings.MessagesPerPart);
+            while (true)
+            {
+                var part = free.Take(stop.Token);
+                if (!reader.Next(part)) break;
+                queue.Add(part, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // A worker failed: its own error is thrown below.
+        }
+        finally
+        {
+            queue.CompleteAdding();
+            Task.WaitAll(running.Select(task => task.ContinueWith(_ => { }, TaskScheduler.Default)).ToArray());
+        }
+        foreach (var task in running) task.GetAwaiter().GetResult();
+    }
+
+    void Run(string folder, CodeBook codes, BlockingCollection<RawPart> queue, BlockingCollection<RawPart> free, CancellationTokenSource stop)
+    {
+        try
+        {
+            using var worker = new PartWorker(files, sequence, folder, settings, codes);
+            foreach (var part in queue.GetConsumingEnumerable())
+            {
+                Collect(worker.Work(part));
+                free.Add(part);
+            }
+        }
+        catch
+        {
+            stop.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>Takes results in the order of their parts, whichever worker is done first.</summary>
+    void Collect(PartResult result)
+    {
+        lock (collecting)
+        {
+            waiting.Add(result.Number, result);
+            while (waiting.Remove(collected, out var next))
+            {
+                foreach (var (file, count) in next.Counts) counts[file].Add(count);
+                foreach (var (file, member) in next.Members) archives[file]!.Add(member);
+                foreach (var (table, rows, name) in next.Written)
+                {
+                    if (!tables.TryGetValue(table, out var known)) known = (0, []);
+                    known.Files.Add(name);
+                    tables[table] = (known.Rows + rows, known.Files);
+                }
+                collected++;
+            }
+        }
+    }
+}

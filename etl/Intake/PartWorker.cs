@@ -1,0 +1,76 @@
+using RegistryAnalytics.Codes;
+using RegistryAnalytics.Etl.Hl7;
+
+namespace RegistryAnalytics.Etl.Intake;
+
+/// <summary>What one part gave.</summary>
+/// <param name="Counts">For each file of the batch that the part touches.</param>
+/// <param name="Members">Archive members with their file, in order.</param>
+/// <param name="Written">Parquet files.</param>
+sealed record PartResult(
+    int Number, IReadOnlyDictionary<int, FileCounts> Counts, IReadOnlyList<(int File, ArchiveMember Member)> Members,
+    IReadOnlyList<(string Table, long Rows, string File)> Written);
+
+/// <summary>Messages of one file: received = accepted + rejected.</summary>
+sealed class FileCounts
+{
+    internal long Accepted { get; private set; }
+    internal long Warned { get; private set; }
+    internal long Rejected { get; private set; }
+    internal long Received => Accepted + Rejected;
+
+    internal void Add(Outcome outcome)
+    {
+        if (outcome == Outcome.Rejected) Rejected++;
+        else Accepted++;
+        if (outcome == Outcome.Warned) Warned++;
+    }
+
+    internal void Add(FileCounts other)
+    {
+        Accepted += other.Accepted;
+        Warned += other.Warned;
+        Rejected += other.Rejected;
+    }
+}
+
+/// <summary>Maps, packs and writes parts, one after the other, on a thread of its own.</summary>
+sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string folder, IntakeSettings settings, CodeBook codes) : IDisposable
+{
+    readonly MessageMapper mapper = new(settings, codes);
+    readonly StagedPart staged = new();
+    readonly ParquetParts parquet = new();
+    readonly MessageSource[] sources = [.. files.Select(file => new MessageSource(file.Sender, file.Sha256, file.ReceivedAt))];
+
+    internal PartResult Work(RawPart part)
+    {
+        staged.Begin(sequence, part.Number);
+        var counts = new Dictionary<int, FileCounts>();
+        var members = new List<(int, ArchiveMember)>();
+        foreach (var slice in part.Slices)
+        {
+            if (!counts.TryGetValue(slice.File, out var count)) counts.Add(slice.File, count = new());
+            if (slice.Kind == SliceKind.Messages) Map(part, slice, count);
+            else if (slice.TooLongFrom >= 0)
+            {
+                var length = slice.FileOffset + slice.Length - slice.TooLongFrom;
+                count.Add(mapper.RefuseTooLong(slice.TooLongFrom, length, sources[slice.File], staged));
+            }
+            foreach (var member in RawArchive.Pack(part.Buffer.AsSpan(slice.Start, slice.Length), slice.FileOffset)) members.Add((slice.File, member));
+        }
+        return new(part.Number, counts, members, parquet.Write(staged, folder, part.Number));
+    }
+
+    public void Dispose() => parquet.Dispose();
+
+    void Map(RawPart part, in Slice slice, FileCounts count)
+    {
+        var scanner = new MessageScanner(part.Buffer.AsSpan(slice.Start, slice.Length));
+        while (scanner.Next(out var piece))
+        {
+            if (piece.Kind == PieceKind.Envelope) continue;
+            var inBuffer = piece with { Start = slice.Start + piece.Start };
+            count.Add(mapper.Map(part.Buffer, inBuffer, slice.FileOffset + piece.Start, sources[slice.File], staged));
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using RegistryAnalytics.Etl.FlatFiles;
+
+namespace RegistryAnalytics.Etl.Intake;
+
+/// <summary>One run of <see cref="Ingest"/> under its lock.</summary>
+sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider clock)
+{
+    readonly List<FileResult> results = [];
+    readonly Dictionary<string, BatchManifest> known = Known(request.DataFolder);
+    readonly string inbox = Path.GetFullPath(Lake.Inbox(request.DataFolder));
+    long sequence = Lake.Sequence(request.DataFolder);
+
+    internal IReadOnlyList<FileResult> All(CancellationToken cancel)
+    {
+        var group = new List<ReceivedFile>();
+        long bytes = 0;
+        foreach (var path in Expand(request.Paths))
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            {
+                // In the order of the paths, so that the sequence of batches does not depend on their kinds.
+                if (group.Count > 0) Take(group);
+                (group, bytes) = ([], 0);
+                TakeSubmission(path);
+                continue;
+            }
+            if (Look(path) is not { } file) continue;
+            if (group.Count > 0 && (bytes + file.Bytes > settings.BytesPerPart || group.Count == Ingest.FilesPerBatch))
+            {
+                Take(group);
+                (group, bytes) = ([], 0);
+            }
+            group.Add(file);
+            bytes += file.Bytes;
+        }
+        if (group.Count > 0) Take(group);
+        return results;
+    }
+
+    static Dictionary<string, BatchManifest> Known(string dataFolder)
+    {
+        var known = new Dictionary<string, BatchManifest>(StringComparer.Ordinal);
+        foreach (var batch in Lake.Batches(dataFolder))
+            foreach (var file in batch.Files) known.TryAdd(file.Sha256, batch);
+        return known;
+    }
+
+    /// <summary>Files in a stable order; a folder stands for all files in it, or for one flat submission.</summary>
+    static IEnumerable<string> Expand(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (!Directory.Exists(path) || Submission.IsAt(path))
+            {
+                yield return path;
+                continue;
+            }
+            var inside = Directory.EnumerateFileSystemEntries(path)
+                .Where(entry => !Path.GetFileName(entry).StartsWith('.') && !entry.EndsWith(".tmp", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal);
+            foreach (var entry in Expand(inside)) yield return entry;
+        }
+    }
+
+    /// <summary>Reads a file once for its hash; null where there is nothing to take in, which is a result of its own.</summary>
+    ReceivedFile? Look(string path)
+    {
+        try
+        {
+            var file = ReceivedFile.Of(path, SenderOf(path), clock.GetUtcNow(), Ingest.LargestFile);
+            if (!known.TryGetValue(file.Sha256, out var batch)) return file;
+            Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
+            Clear(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
+        }
+        return null;
+    }
+
+    string? SenderOf(string path)
+    {
+        if (request.Sender is not null) return request.Sender;
+        var full = Path.GetFullPath(path);
+        if (!full.StartsWith(inbox + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return null;
+        var below = full[(inbox.Length + 1)..].Split(Path.DirectorySeparatorChar);
+        return below.Length > 1 ? below[0] : null;
+    }
+
+    void Take(List<ReceivedFile> group)
+    {
+        // The same bytes under two names in one group are one file too.
+        var distinct = group.DistinctBy(file => file.Sha256).ToList();
+        BatchManifest batch;
+        try
+        {
+            batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock).Write();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            foreach (var file in group) Remember(new(file.Path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
+            return;
+        }
+        sequence++;
+        foreach (var file in group)
+        {
+            var entry = batch.Files.First(taken => taken.Sha256 == file.Sha256);
+            Remember(known.TryAdd(file.Sha256, batch)
+                ? new(file.Path, FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, null)
+                : new(file.Path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
+            Clear(file.Path);
+        }
+    }
+
+    void TakeSubmission(string path)
+    {
+        var temporary = Path.Combine(request.DataFolder, "lake", "unpacked.tmp");
+        try
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            var submission = Submission.Read(Directory.Exists(path) ? path : Submission.Unpack(path, temporary));
+            var at = clock.GetUtcNow();
+            var paths = submission.Files.Select(file => file.Path).Append(Path.Combine(submission.Folder, Submission.Marker));
+            var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile)).ToList();
+            if (files.All(file => known.ContainsKey(file.Sha256)))
+            {
+                var before = known[files[^1].Sha256];
+                Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, before.Sequence, $"in batch {before.Sequence}"));
+            }
+            else
+            {
+                var batch = new FlatBatch(request.DataFolder, sequence + 1, submission, files, settings, clock).Write();
+                sequence++;
+                foreach (var (file, entry) in files.Zip(batch.Files))
+                {
+                    known.TryAdd(file.Sha256, batch);
+                    var reason = entry.Notes.Count > 0 ? string.Join("; ", entry.Notes) : null;
+                    if (entry.Received > 0 || reason is not null)
+                        Remember(new(Path.Combine(path, file.Name), FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, reason));
+                }
+            }
+            Clear(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+    }
+
+    /// <summary>Removes a file from the inbox; its bytes are in the archive.</summary>
+    void Clear(string path)
+    {
+        if (!Path.GetFullPath(path).StartsWith(inbox + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return;
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else File.Delete(path);
+    }
+
+    void Remember(FileResult result)
+    {
+        results.Add(result);
+        request.OnFile?.Invoke(result);
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Diagnostics;
+using RegistryAnalytics.Jobs.Serve;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Synth;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Jobs.Commands;
+
+/// <summary><c>demo</c>: a synthetic state, taken in, linked, built, reported and served.</summary>
+static class DemoCommand
+{
+    static readonly DateOnly Today = new SynthOptions().AsOf;
+
+    internal static Command Create(TimeProvider clock)
+    {
+        var births = new Option<int>("--births") { Description = "Births a year in the made-up state", DefaultValueFactory = _ => 1000 };
+        var noServe = new Option<bool>("--no-serve") { Description = "Stops before serving the dashboard" };
+        var urls = new Option<string>("--urls") { Description = "Addresses of this machine to listen on", DefaultValueFactory = _ => ServeOptions.DefaultUrl };
+        var command = new Command("demo", "Makes a synthetic state, takes it in, builds, reports and serves it") { births, noServe, urls };
+        command.SetAction((parsed, cancel) => RunAsync(CommandLine.DataFolder(parsed), parsed.GetValue(births), parsed.GetValue(noServe), parsed.GetValue(urls)!, clock, cancel));
+        return command;
+    }
+
+    static async Task<int> RunAsync(string dataFolder, int births, bool noServe, string urls, TimeProvider clock, CancellationToken cancel)
+    {
+        var timer = Stopwatch.StartNew();
+        var synthetic = Path.Combine(dataFolder, "demo");
+        if (BuildFolder.Current(dataFolder) is { } existing && !Directory.Exists(synthetic))
+            throw new UsageException($"{dataFolder} holds a registry that is no demo ({Path.GetFileName(existing)}). Give the demo a folder of its own: --data DIR.");
+
+        Say($"1 of 4  making a synthetic state, {births:N0} births a year, up to {Today:d MMMM yyyy} …");
+        if (Directory.Exists(synthetic)) Directory.Delete(synthetic, recursive: true);
+        var summary = Synthesis.Write(new SynthOptions { BirthsPerYear = births }, synthetic, cancel: cancel);
+        Say($"        {summary.Persons:N0} persons, {summary.Messages:N0} HL7 messages, {summary.Bytes >> 20:N0} MiB");
+        Say("2 of 4  taking its submissions in …");
+        IngestCommand.Run(dataFolder, [Path.Combine(synthetic, "submissions")], sender: null, ack: null, clock);
+        Say("3 of 4  deciding which records are one person, and building …");
+        var code = BuildCommand.Run(dataFolder, Today, knownBy: null, schedule: null, BuildCommand.DefaultMemoryGiB, clock);
+        if (BuildFolder.Current(dataFolder) is null) return code;
+        Say("4 of 4  writing the standard reports …");
+        WriteReports(dataFolder, clock);
+        Say($"The demo is ready after {timer.Elapsed.TotalSeconds:N0} s. Everyone in it is made up.");
+        return noServe ? CommandLine.Done : await ServeHost.RunAsync(new ServeOptions(dataFolder) { Urls = urls }, cancel);
+    }
+
+    static void WriteReports(string dataFolder, TimeProvider clock)
+    {
+        using var published = new Published(dataFolder);
+        using var runner = new ReportRunner();
+        var exports = Directory.CreateDirectory(Path.Combine(dataFolder, "exports")).FullName;
+        foreach (var (report, file) in new[] { ("hedis", "hedis.xlsx"), ("hedis", "hedis.csv"), ("coverage", "coverage.xlsx") })
+        {
+            var outcome = runner.Write(report, published.Request(new Dictionary<string, string>(), clock), Path.Combine(exports, file));
+            foreach (var written in outcome.Files) Say($"        {written}");
+            if (outcome.Problem is not null) Say($"        {file} was not written: {outcome.Problem}");
+        }
+    }
+
+    static void Say(string text) => Console.WriteLine(text);
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using RegistryAnalytics.Dashboard.Model;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
+
+namespace RegistryAnalytics.Jobs.Serve;
+
+/// <summary>Files made from the published build when they are asked for; nothing in them is about one person.</summary>
+public static class Downloads
+{
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        [".xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        [".csv"] = "text/csv; charset=utf-8",
+    };
+
+    /// <summary>What the pages offer.</summary>
+    public static IReadOnlyList<DownloadLink> Links { get; } =
+    [
+        new("/downloads/hedis.xlsx", "HEDIS-aligned workbook", "Summary with chart, one sheet an indicator, definitions", "XLSX"),
+        new("/downloads/coverage.csv?measure=cis&by=county", "Childhood series by county", "All indicators, counts, rates and intervals", "CSV"),
+        new("/downloads/coverage.csv?measure=fully_operational&by=county", "Enrolment by county, registry children", "Readings of enrolment among children the registry knows", "CSV"),
+    ];
+
+    /// <summary>Maps <c>/downloads/REPORT.(xlsx|csv)?parameter=value</c>: any report of the catalogue that lists no persons.</summary>
+    public static void MapDownloads(this WebApplication app, PublishedBuilds builds, TimeProvider clock) =>
+        app.MapGet("/downloads/{file}", (string file, HttpRequest request) => Make(file, request, builds, clock));
+
+    /// <summary>A report with its rows in memory; null when nothing was published yet.</summary>
+    public static ReportResult? OnScreen(string name, IReadOnlyDictionary<string, string> parameters, PublishedBuilds builds, TimeProvider clock)
+    {
+        using var lease = builds.Open();
+        if (lease is null) return null;
+        using var connection = lease.Database.Connect();
+        var made = ReportRunner.Make(name, Request(connection, parameters, ReportCatalogue.Find(name), clock));
+        return made.Report is { } report
+            ? report with { Sections = [.. report.Sections.Select(section => section with { Table = section.Table.Loaded() })] } : made;
+    }
+
+    /// <summary>Whoever looks counts as the public for small counts, because there are no accounts.</summary>
+    private static ReportRequest Request(DuckDbConnection facts, IReadOnlyDictionary<string, string> given, ReportDefinition? definition, TimeProvider clock)
+    {
+        var parameters = given.ToDictionary(pair => pair.Key, pair => pair.Value);
+        if (definition?.Parameters.Any(parameter => parameter.Name == "audience") == true) parameters["audience"] = "public";
+        return new ReportRequest { Facts = facts, Requester = new Requester("dashboard on this machine", Role.StateEpi), Time = clock, Parameters = parameters };
+    }
+
+    private static IResult Make(string file, HttpRequest request, PublishedBuilds builds, TimeProvider clock)
+    {
+        var (name, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
+        if (!Types.TryGetValue(extension, out var type) || ReportCatalogue.Find(name) is not { IsPersonLevel: false } definition)
+            return Problem($"There is no file {name}{extension} to download.", StatusCodes.Status404NotFound);
+        using var lease = builds.Open();
+        if (lease is null) return Problem("Nothing has been published yet.", StatusCodes.Status404NotFound);
+        using var connection = lease.Database.Connect();
+        var parameters = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        var folder = Directory.CreateTempSubdirectory("registry-download-");
+        try
+        {
+            using var runner = new ReportRunner();
+            var path = Path.Combine(folder.FullName, name + extension);
+            var outcome = runner.Write(name, Request(connection, parameters, definition, clock), path);
+            return outcome.Problem is { } problem
+                ? Problem(problem, StatusCodes.Status400BadRequest)
+                : Results.File(File.ReadAllBytes(path), type, $"{name}-{lease.Id}{extension}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IResult Problem(string words, int status) => Results.Text(words, "text/plain; charset=utf-8", statusCode: status);
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using RegistryAnalytics.Codes;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Warehouse.Evaluate;
+
+/// <summary>The build's evaluation: every person through the engine, bucket by bucket, on all cores; same rows whatever the number of cores.</summary>
+/// <remarks>
+/// A person's rows are carried over from the previous build while history, schedule, seasons and engine are the same and
+/// as-of lies on or after that build's and before the day on which an answer could change. Tests: tests/jobs/EvaluationStepTests.cs.
+/// </remarks>
+public static class EvaluationStep
+{
+    /// <summary>The step as the build runs it.</summary>
+    public static NativeStep Create() => NativeStep.Of("evaluate", Layer.Warehouse, "Every dose evaluated, every next dose forecast",
+        ["dim_person", "fct_dose", "fct_observation"], ["fct_dose_evaluation", "fct_forecast", "fct_evaluation_state"], Run);
+
+    static void Run(BuildContext build)
+    {
+        var schedule = ScheduleForDate.Load(ScheduleForDate.Library(build.Options.DataFolder), build.Options.ScheduleVersion, build.Options.AsOf);
+        build.Connection.Execute(EvaluationWriter.Tables);
+        build.Info("schedule_version", schedule.Compiled.Version);
+        build.Info("schedule_fingerprint", schedule.Fingerprint);
+        build.Info("out_of_season", string.Join(';', schedule.OutOfSeason));
+        var hasPrevious = AttachPrevious(build, schedule);
+        var seed = BinaryPrimitives.ReadUInt64BigEndian(Convert.FromHexString(schedule.Fingerprint));
+        var writer = new EvaluationWriter(build.Connection, schedule);
+        foreach (var (bucket, rows) in Evaluated(build, schedule, seed, hasPrevious)) writer.Write(bucket, rows);
+        if (hasPrevious) build.Connection.Execute("detach previous");
+    }
+
+    // Buckets are evaluated side by side, at most two ahead of the writer for each core, and written in their order.
+    static IEnumerable<(int Bucket, EvaluatedBucket Rows)> Evaluated(BuildContext build, ScheduleForDate schedule, ulong seed, bool hasPrevious)
+    {
+        var workers = build.Options.Threads ?? Environment.ProcessorCount;
+        return Enumerable.Range(0, Bucket.Count).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(1, workers))
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(bucket =>
+            {
+                using var connection = build.Connect();
+                var input = BucketInput.Read(connection, bucket, schedule, hasPrevious);
+                return (bucket, new BucketEvaluation(schedule, build.Options.AsOf, seed).Run(input));
+            });
+    }
+
+    static bool AttachPrevious(BuildContext build, ScheduleForDate schedule)
+    {
+        if (BuildFolder.Current(build.Options.DataFolder) is not { } folder) return false;
+        var path = Path.Combine(folder, "facts.duckdb").Replace("'", "''", StringComparison.Ordinal);
+        build.Connection.Execute($"attach '{path}' as previous (read_only)");
+        var info = build.Connection.QueryRows("select key, value from previous.build_info").ToDictionary(row => (string)row[0]!, row => (string)row[1]!);
+        if (info.GetValueOrDefault("schedule_fingerprint") == schedule.Fingerprint
+            && string.CompareOrdinal(info.GetValueOrDefault("as_of"), build.Options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) <= 0)
+            return true;
+        build.Connection.Execute("detach previous");
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using RegistryAnalytics.Evaluation.Compiled;
+using RegistryAnalytics.Evaluation.Days;
+using RegistryAnalytics.Evaluation.Persons;
+
+namespace RegistryAnalytics.Evaluation.Doses;
+
+/// <summary>Sections 6.5 and 6.6.</summary>
+static class DoseInterval
+{
+    /// <summary>Table 6-18 over all preferable intervals that hold on the day: each must be satisfied.</summary>
+    /// <returns>TooSoon and IntervalGracePeriod as bits; without TooSoon the intervals are satisfied.</returns>
+    internal static uint EvaluatePreferable(PersonState person, int day, int x)
+    {
+        uint reasons = 0;
+        foreach (ref readonly var interval in person.TargetRow.Intervals.Of(person.Schedule.Intervals))
+        {
+            if (!PersonState.HoldsOn(day, interval.Validity))
+                continue;
+            var reference = ReferenceDate.Find(person, interval, x);
+            if (reference == Day.None)
+                continue;
+            if (IsBefore(day, reference, interval.AbsoluteMinimum))
+                reasons |= Say(person, ReasonCode.TooSoon, day, Day.Add(reference, interval.AbsoluteMinimum), reference);
+            else if (IsBefore(day, reference, interval.Minimum))
+                reasons |= Say(person, ReasonCode.IntervalGracePeriod, day, Day.Add(reference, interval.Minimum), reference);
+        }
+        return reasons;
+    }
+
+    /// <summary>Table 6-21 over all allowable intervals that hold on the day. A dose without any has none that can be satisfied.</summary>
+    internal static bool IsAllowable(PersonState person, int day, int x)
+    {
+        var held = 0;
+        foreach (ref readonly var interval in person.TargetRow.AllowableIntervals.Of(person.Schedule.Intervals))
+        {
+            if (!PersonState.HoldsOn(day, interval.Validity))
+                continue;
+            held++;
+            var reference = ReferenceDate.Find(person, interval, x);
+            if (reference != Day.None && IsBefore(day, reference, interval.AbsoluteMinimum))
+                return false;
+        }
+        return held > 0;
+    }
+
+    static bool IsBefore(int day, int reference, Offset minimum) => minimum.IsPresent && day < Day.Add(reference, minimum);
+
+    static uint Say(PersonState person, ReasonCode code, int day, int threshold, int reference)
+    {
+        person.Log?.Add(code, day, threshold, reference);
+        return Reasons.Bit(code);
+    }
+}

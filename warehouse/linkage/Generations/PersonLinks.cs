@@ -1,0 +1,37 @@
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Warehouse.Linkage;
+
+/// <summary>What a build and the pages read of linking.</summary>
+public static class PersonLinks
+{
+    /// <summary>The newest committed generation; 0 where nothing was linked yet.</summary>
+    public static long Latest(string dataFolder) => LinkStore.Generations(dataFolder) is [.., var last] ? last.Generation : 0;
+
+    /// <summary>Makes <c>person_link</c> (record_key, person_key, from_generation), <c>person_redirect</c>, <c>link_pair</c> and <c>link_review</c> in the current schema.</summary>
+    /// <param name="generation">As of which generation.</param>
+    /// <remarks>person_redirect holds, for every key that ever led elsewhere, where it leads now: never to a key that leads on.</remarks>
+    public static void Load(DuckDbConnection connection, string dataFolder, long generation)
+    {
+        LinkHistory.View(connection, dataFolder, "person_link", "link_history", generation);
+        connection.Execute("create or replace table person_link as " + LinkData.Sql("current_links"));
+        LinkHistory.View(connection, dataFolder, "person_redirect", "redirect_history", generation);
+        connection.Execute("create or replace table person_redirect as " + LinkData.Sql("current_redirects"));
+        LinkHistory.View(connection, dataFolder, "link_pair", "link_pair", generation);
+        LinkHistory.View(connection, dataFolder, "link_review", "review_history", generation);
+        connection.Execute("create or replace table link_review as " + LinkData.Sql("open_reviews"));
+        LinkHistory.View(connection, dataFolder, "merge_event", "merge_event", generation);
+    }
+
+    /// <summary>The build's first step: links of the newest generation, or of the one named.</summary>
+    /// <param name="generation">Null is the newest.</param>
+    public static NativeStep Step(long? generation = null) => NativeStep.Of(
+        "person_link", Layer.Warehouse, "Which person each record belongs to", [], ["person_link", "person_redirect", "link_review"],
+        build =>
+        {
+            var wanted = generation ?? Latest(build.Options.DataFolder);
+            Load(build.Connection, build.Options.DataFolder, wanted);
+            build.Info("link_generation", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        });
+}
