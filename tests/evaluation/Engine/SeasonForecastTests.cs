@@ -53,6 +53,15 @@ public class SeasonForecastTests
     }
 
     [Fact]
+    public void The_fingerprint_tells_seasons_and_schedules_apart_and_nothing_else()
+    {
+        var one = new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons).Fingerprint;
+        Assert.Equal(one, new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons.ToArray()).Fingerprint);
+        Assert.NotEqual(one, new ScheduleByDate(ShippedSchedule.Schedule, []).Fingerprint);
+        Assert.NotEqual(one, new ScheduleByDate(ShippedSchedule.Schedule with { Version = "4.65" }, ShippedSchedule.Seasons).Fingerprint);
+    }
+
+    [Fact]
     public void Shared_decisions_are_marked()
     {
         var result = PersonEvaluator.Evaluate(new Person(new(2008, 1, 1), Sex.Female), [], [], ShippedSchedule.ByDate, new(2025, 11, 10));

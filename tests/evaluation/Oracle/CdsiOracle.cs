@@ -10,7 +10,8 @@ public static class CdsiOracle
 {
     public static OracleResult Evaluate(OraclePerson person, ImmunizationSchedule schedule)
     {
-        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, schedule))).ToList();
+        var conflicts = person.Doses.SelectMany(d => schedule.Conflicts.Where(c => c.PreviousCvx == d.Cvx).Select(c => (d, c))).ToList();
+        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, schedule, conflicts))).ToList();
         return new OracleResult(best, schedule.VaccineGroups.SelectMany(g => Forecasts(person, schedule, g, best)).ToList());
     }
 

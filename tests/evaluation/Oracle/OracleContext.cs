@@ -3,7 +3,8 @@ using RegistryAnalytics.Evaluation.Schedule;
 namespace RegistryAnalytics.Tests.Evaluation.Oracle;
 
 /// <summary>One person and one antigen: what evaluation, forecast and conditional skip all look at.</summary>
-sealed class OracleContext(OraclePerson person, Antigen antigen, ImmunizationSchedule schedule)
+sealed class OracleContext(
+    OraclePerson person, Antigen antigen, ImmunizationSchedule schedule, IReadOnlyList<(OracleDose Previous, LiveVirusConflict Rule)> conflicts)
 {
     readonly Dictionary<Series, OracleSeries> done = [];
     readonly HashSet<Series> busy = [];
@@ -12,7 +13,8 @@ sealed class OracleContext(OraclePerson person, Antigen antigen, ImmunizationSch
 
     internal Antigen Antigen => antigen;
 
-    internal ImmunizationSchedule Schedule => schedule;
+    /// <summary>Every live-virus rule that a dose of the history brings into play.</summary>
+    internal IReadOnlyList<(OracleDose Previous, LiveVirusConflict Rule)> Conflicts => conflicts;
 
     /// <summary>Every dose of the person, oldest first, doses of one day as they were given in.</summary>
     internal List<OracleDose> History { get; } = person.Doses.OrderBy(d => d.Date).ThenBy(d => d.Id).ToList();

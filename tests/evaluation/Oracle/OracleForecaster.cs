@@ -81,8 +81,7 @@ static class OracleForecaster
         ((DateOnly?)context.Person.Born).Plus(age?.Minimum),
         LatestInterval(context, series, dose, i => i.Minimum),
         // CALCDTCONFLICT-3.
-        .. context.Schedule.Conflicts.Where(c => dose.PreferableVaccines.Any(v => v.Cvx == c.CurrentCvx))
-            .SelectMany(c => context.History.Where(d => d.Cvx == c.PreviousCvx).Select(d => (DateOnly?)d.Date.Plus(c.End))),
+        .. context.Conflicts.Where(c => dose.PreferableVaccines.Any(v => v.Cvx == c.Rule.CurrentCvx)).Select(c => (DateOnly?)c.Previous.Date.Plus(c.Rule.End)),
         dose.Seasonal?.Start,
         .. series.Evaluations.Where(e => e.IsInadvertent).Select(e => (DateOnly?)e.Dose.Date),
         context.Administered.LastOrDefault()?.Date,

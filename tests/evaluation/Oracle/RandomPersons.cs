@@ -20,7 +20,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
             : new DateOnly(2023, 9, 12).AddDays(random.One(1385));
         var born = Born(random, asOf);
         var doses = new List<(DateOnly Date, string Cvx, string? Mvx)>();
-        for (var course = random.One(7); course > 0; course--)
+        for (var course = random.One(14); course > 0; course--)
             doses.AddRange(Course(random, born, asOf, random.Of(courses)));
         for (var stray = random.One(5) - 1; stray > 0; stray--)
             doses.Add((born.AddDays(random.One(Math.Max(1, asOf.DayNumber - born.DayNumber))), random.Of(vaccines), null));
@@ -33,7 +33,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
         }
         if (doses.Count > 0 && random.One(4) == 0)
             doses.Add((random.Of(doses).Date, random.Of(vaccines), null));
-        var kept = doses.Where(d => d.Date >= born && d.Date <= asOf).Take(30).Select((d, i) => new OracleDose(
+        var kept = doses.Where(d => d.Date >= born && d.Date <= asOf).Take(40).Select((d, i) => new OracleDose(
             i, d.Date, d.Cvx, d.Mvx, null, random.One(40) == 0 ? d.Date.AddDays(random.One(3) - 1) : null, random.One(60) == 0)).ToList();
         return new OraclePerson(born, random.Of([Gender.Female, Gender.Female, Gender.Male, Gender.Male, Gender.Unknown]), kept, Observations(random, born, asOf), asOf);
     }

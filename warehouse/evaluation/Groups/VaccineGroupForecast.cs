@@ -37,6 +37,7 @@ static class VaccineGroupForecast
         return person.ContainedCount;
     }
 
+    /// <summary>Table 9-2: FORECASTVG-2 to -6 and -9 over the contained series.</summary>
     static GroupForecast Blend(PersonState person, ResultBuffer results, int group, SeriesType type, int numberOverBoth)
     {
         ref readonly var row = ref person.Schedule.VaccineGroups[group];
@@ -71,7 +72,7 @@ static class VaccineGroupForecast
             unadjusted, unadjustedPastDue, reasons, shared, vaccines, results.Cvx.Count - vaccines);
     }
 
-    /// <summary>SINGLEANTVG-2 and MULTIANTVG-1.</summary>
+    /// <summary>SINGLEANTVG-2 and MULTIANTVG-1 (tables 9-3 and 9-5).</summary>
     static int Earliest(PersonState person, in VaccineGroupRow group)
     {
         int earliest = Day.None, latest = Day.None;

@@ -31,9 +31,8 @@ public static class Linking
         var pairs = PairFinder.Find(candidates, Judge, model.ReviewThreshold - KeptBelowReview);
         var judge = Judge();
         if (fit && !shape.IsRich) model = model with { LinkThreshold = ThresholdWithin(pairs, model) };
-        NewbornChoice.Apply(table, model, pairs, judge);
         var clusters = new PersonClusters(table, model, judge);
-        clusters.Group(pairs);
+        NewbornChoice.Group(table, model, pairs, clusters);
         var personRow = new int[table.Count];
         for (var row = 0; row < table.Count; row++) personRow[row] = clusters.RootOf(row);
         var waiting = new bool[table.Count];
