@@ -7,6 +7,14 @@ public static class ReportCatalogue
     {
         Hedis.HedisReport.Definition,
         Measures.CoverageReport.Definition,
+        Records.RecordReport.Record,
+        Records.RecordReport.Form,
+        Recall.RecallReport.Definition,
+        Recall.RecallEffectReport.Definition,
+        Practice.PracticeReport.Definition,
+        Program.ProgramReport.Definition,
+        Program.DataQualityReport.Definition,
+        Doses.DosesAdministeredReport.Definition,
     }.OrderBy(report => report.Name, StringComparer.Ordinal).ToArray();
 
     public static ReportDefinition? Find(string name) => All.FirstOrDefault(report => report.Name == name);
