@@ -15,6 +15,9 @@ public class PageTests
         var page = opened.Page;
         Assert.Empty(opened.Complaints);
 
+        var borders = (await page.Locator("figure[data-chart=map]").GetAttributeAsync("data-borders"))!.Split(',').Select(border => double.Parse(border, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(0.95, borders[^1]);
+
         // The map: every county of the table has the colour of its rate; Harding's seven children are hatched.
         foreach (var (fips, _, census, enrolled) in FixtureBuild.Counties)
         {
@@ -27,7 +30,7 @@ public class PageTests
                 continue;
             }
             Assert.Equal(rate, double.Parse((await row.Locator("td.rate").GetAttributeAsync("data-rate"))!, CultureInfo.InvariantCulture), 12);
-            var step = new[] { 0.80, 0.85, 0.90, 0.95 }.Count(border => rate >= border);
+            var step = borders.Count(border => rate >= border);
             Assert.Equal($"var(--step-{step})", await Fill(page, (await row.Locator("th").TextContentAsync())!.Trim()));
         }
         Assert.Equal("url(#pattern-none)", await Fill(page, "Taos"));

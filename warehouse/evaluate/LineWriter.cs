@@ -13,6 +13,7 @@ sealed class LineWriter(Evaluator evaluator)
     internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly Utf8JsonWriter json = new(Stream.Null, Options);
+    readonly NameTexts names = new(evaluator.Schedule);
 
     internal Evaluator Evaluator => evaluator;
 
@@ -22,7 +23,7 @@ sealed class LineWriter(Evaluator evaluator)
         json.Reset(answer);
         json.WriteStartObject();
         json.WriteString("id"u8, id);
-        json.WriteString("asOf"u8, Date(asOf));
+        WriteDay("asOf"u8, asOf.DayNumber);
         json.WriteString("schedule"u8, evaluator.Schedule.Version);
         WriteDay("validUntil"u8, evaluator.ValidUntilDay == int.MaxValue ? GroupForecast.NoDay : evaluator.ValidUntilDay);
         json.WriteStartArray("evaluations"u8);
@@ -51,8 +52,8 @@ sealed class LineWriter(Evaluator evaluator)
         ref readonly var row = ref evaluator.Evaluations[index];
         json.WriteStartObject();
         json.WriteString("doseId"u8, doses[row.Dose].Id);
-        json.WriteString("antigen"u8, evaluator.AntigenName(row.Antigen));
-        json.WriteString("series"u8, evaluator.SeriesName(row.Series));
+        json.WriteString("antigen"u8, names.Antigens[row.Antigen]);
+        json.WriteString("series"u8, names.Series[row.Series]);
         json.WriteString("seriesType"u8, StatusText.Of(evaluator.SeriesTypeOf(row.Series)));
         WriteNumber("targetDose"u8, row.TargetDose);
         json.WriteString("status"u8, StatusText.Of(row.Status));
@@ -64,7 +65,7 @@ sealed class LineWriter(Evaluator evaluator)
     {
         ref readonly var row = ref evaluator.Forecasts[index];
         json.WriteStartObject();
-        json.WriteString("vaccineGroup"u8, evaluator.VaccineGroupName(row.VaccineGroup));
+        json.WriteString("vaccineGroup"u8, names.VaccineGroups[row.VaccineGroup]);
         json.WriteString("seriesType"u8, StatusText.Of(row.Type));
         json.WriteString("status"u8, StatusText.Of(row.Status));
         WriteNumber("doseNumber"u8, row.DoseNumber);
@@ -74,7 +75,7 @@ sealed class LineWriter(Evaluator evaluator)
         WriteDay("latest"u8, row.Latest);
         json.WriteStartArray("recommendedCvx"u8);
         foreach (var cvx in evaluator.RecommendedCvx(row))
-            json.WriteStringValue(evaluator.CvxCode(cvx));
+            json.WriteStringValue(names.Cvx[cvx]);
         json.WriteEndArray();
         WriteReasons(evaluator.ExplainForecast(index));
         json.WriteString("sharedDecision"u8, row.SharedDecision.ToString());
@@ -101,10 +102,12 @@ sealed class LineWriter(Evaluator evaluator)
     void WriteDay(ReadOnlySpan<byte> name, int day)
     {
         if (day == GroupForecast.NoDay)
+        {
             json.WriteNull(name);
-        else
-            json.WriteString(name, Date(DateOnly.FromDayNumber(Math.Clamp(day, 0, DateOnly.MaxValue.DayNumber))));
+            return;
+        }
+        Span<byte> text = stackalloc byte[10];
+        DateOnly.FromDayNumber(Math.Clamp(day, 0, DateOnly.MaxValue.DayNumber)).TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        json.WriteString(name, text);
     }
-
-    static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
