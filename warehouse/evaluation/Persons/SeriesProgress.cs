@@ -18,9 +18,10 @@ record struct RecordResult(EvaluationStatus Status, byte TargetNumber, uint Reas
     internal readonly bool IsInadvertent => (Reasons & 1u << (int)ReasonCode.InadvertentVaccine) != 0;
 }
 
-/// <summary>How far one condition has counted doses in the series at hand.</summary>
+/// <summary>How far one rule has gone through the doses given, in the series at hand, and to what.</summary>
 /// <param name="Run">The series run that the numbers belong to.</param>
-record struct Tally(int Run, int Seen, int Count);
+/// <param name="Value">A count, or the latest day.</param>
+record struct Tally(int Run, int Seen, int Value);
 
 /// <summary>The series that is being worked on: its target doses and the results so far.</summary>
 sealed partial class PersonState
@@ -46,7 +47,17 @@ sealed partial class PersonState
     internal ulong CompleteGroups;
 
     readonly Tally[] tallies = new Tally[schedule.SkipConditions.Length];
+    readonly Tally[] latest = new Tally[schedule.Intervals.Length];
     int run;
+
+    /// <summary>The latest day found for an interval from the most recent vaccine; <see cref="Day.None"/> at first.</summary>
+    internal ref Tally LatestOf(int interval)
+    {
+        ref var found = ref latest[interval];
+        if (found.Run != run)
+            found = new(run, 0, Day.None);
+        return ref found;
+    }
 
     /// <summary>The tally of a vaccine count condition; from nothing in each run of a series.</summary>
     internal ref Tally TallyOf(int condition)
