@@ -79,6 +79,21 @@ sealed partial class PersonState
     /// <summary>Doses of the whole history before a record; all of them where the record is past the last.</summary>
     internal int DosesBefore(int record) => record < RecordCount ? Record(record).Dose : DoseCount;
 
+    /// <summary>The last of the doses up to a position that was given on or before a day; −1: none.</summary>
+    internal int LastDoseUntil(int day, int position)
+    {
+        var low = 0;
+        for (var high = position; low <= high;)
+        {
+            var middle = (low + high) / 2;
+            if (Doses[middle].Day <= day)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return low - 1;
+    }
+
     /// <summary>The record of the antigen at hand that stems from a dose; −1: none.</summary>
     internal int FindRecord(int dose)
     {
