@@ -35,7 +35,7 @@ sealed class FlatBatch(string dataFolder, long sequence, Submission submission, 
         }
         Flush(parquet);
         Durable.SyncFolder(folder);
-        var manifest = new BatchManifest(sequence, sequence, hash, "flat", clock.GetUtcNow(), partNumber, entries,
+        var manifest = new BatchManifest(sequence, sequence, hash, submission.Kind, clock.GetUtcNow(), partNumber, entries,
             tables.ToDictionary(table => table.Key, table => new BatchTable(table.Value.Rows, table.Value.Files)))
         { Folder = folder };
         Durable.Write(Path.Combine(folder, BatchManifest.FileName), manifest.ToJson());

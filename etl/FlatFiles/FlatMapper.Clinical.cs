@@ -146,8 +146,12 @@ sealed partial class FlatMapper
     void MapDose(DelimitedReader row)
     {
         var id = Value(row, "person_id");
-        if (id.IsEmpty) { Reject(FlatRules.Required, "person_id"); return; }
-        var person = PersonOf(id);
+        if (id.IsEmpty) Reject(FlatRules.Required, "person_id");
+        else MapDose(row, PersonOf(id));
+    }
+
+    void MapDose(DelimitedReader row, KnownPerson person)
+    {
         var to = part.Dose;
         var at = AddDose(person);
         foreach (var field in fieldsByFile[table.Spec.File]) Fill(row[field.Position], field, at);
@@ -172,7 +176,8 @@ sealed partial class FlatMapper
     void ReadKind(DelimitedReader row, int at, ref DoseFacts facts)
     {
         var to = part.Dose;
-        var completion = Value(row, "completion");
+        // CDC's layout says only whether it was refused; what was not, the sender gave.
+        var completion = cvrsRefusal is { } refused ? refused ? "RE"u8 : "CP"u8 : Value(row, "completion");
         facts.Completion = completion switch
         {
             [(byte)'P', (byte)'A'] => Completion.Partial,
@@ -187,7 +192,7 @@ sealed partial class FlatMapper
         if (action is not ([] or [(byte)'A' or (byte)'U' or (byte)'D'])) Find(FlatRules.OptionalCode, "action", action, to.Key[at]);
         facts.IsDelete = action is [(byte)'D'];
         to.Action.Set(at, action is [(byte)'U' or (byte)'D'] ? action : "A"u8);
-        var sent = Value(row, "source");
+        var sent = cvrsRefusal is { } isRefused ? isRefused ? default : "00"u8 : Value(row, "source");
         facts.Source = sent switch
         {
             [(byte)'0', (byte)'0'] => DoseSource.Administered,
@@ -268,8 +273,9 @@ sealed partial class FlatMapper
         facts.HasFunding = !funding.IsEmpty;
         if (fundings.Find(funding) is { } paid) to.Funding.Set(at, paid.Stored.Span);
         else if (!funding.IsEmpty) Find(CodeRules.Funding, "funding", funding, key);
-        // A flat file has no place for the statements that were handed out.
+        // A flat file has no place for the statements that were handed out, CDC's layout none for eligibility and funding.
         facts.HasVis = true;
+        if (cvrsRefusal is not null) (facts.HasEligibility, facts.HasFunding) = (true, true);
         var entered = Value(row, "entered_date");
         if (entered.IsEmpty) return;
         facts.Entered = Hl7Time.Parse(entered).WholeDay;
