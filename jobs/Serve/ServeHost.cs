@@ -53,6 +53,7 @@ public static class ServeHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(_ => new PublishedBuilds(options.DataFolder, options.MemoryLimit, options.Threshold, options.Clock));
+        builder.Services.AddHostedService<BuildWarmer>();
         if (options.RunsJobs)
         {
             builder.Services.AddSchedule(options);
