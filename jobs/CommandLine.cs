@@ -2,6 +2,7 @@ using System.CommandLine;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Staging;
+using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs;
 
@@ -37,6 +38,8 @@ public static class CommandLine
             Console.Error.WriteLine("See ./registry --help.");
             return WrongUsage;
         }
+        // A table that is piped on must not be cut to the width of a terminal that is not there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -49,6 +52,12 @@ public static class CommandLine
         catch (Exception error) when (error is DataLockedException or LakeLockedException or InvalidDataException)
         {
             Console.Error.WriteLine(error.Message);
+            return DataProblem;
+        }
+        catch (Exception error)
+        {
+            // A fault of the program or the machine: whoever mends it needs to know where.
+            Console.Error.WriteLine($"The command failed: {error}");
             return DataProblem;
         }
     }

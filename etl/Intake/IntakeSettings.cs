@@ -22,6 +22,9 @@ public sealed record IntakeSettings
     /// <summary>Severity of each rule by sender and date.</summary>
     public Severities Severities { get; init; } = Severities.Default;
 
+    /// <summary>Whether warnings alone make an answer AE.</summary>
+    public Hl7.WarningAnswer Warnings { get; init; } = Hl7.WarningAnswer.ErrorWhenDataIsLost;
+
     /// <summary>Worker threads; 0 = one a core.</summary>
     public int Workers { get; init; }
 }

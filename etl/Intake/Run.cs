@@ -14,8 +14,10 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     {
         var group = new List<ReceivedFile>();
         long bytes = 0;
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var path in Expand(request.Paths))
         {
+            order.TryAdd(path, order.Count);
             cancel.ThrowIfCancellationRequested();
             if (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             {
@@ -35,7 +37,8 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             bytes += file.Bytes;
         }
         if (group.Count > 0) Take(group);
-        return results;
+        // A file that was known before is answered at once, one that shares a batch when that is committed.
+        return [.. results.OrderBy(result => order.TryGetValue(result.Path, out var at) ? at : order[Path.GetDirectoryName(result.Path)!])];
     }
 
     static Dictionary<string, BatchManifest> Known(string dataFolder)
@@ -96,7 +99,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         BatchManifest batch;
         try
         {
-            batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock).Write();
+            batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock, request.AckFolder).Write();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
         {

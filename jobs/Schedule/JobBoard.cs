@@ -33,7 +33,7 @@ public sealed class JobBoard(IScheduler scheduler, IExecutionHistoryStore histor
             Results = [JobRunResult.Succeeded, JobRunResult.Failed, JobRunResult.Cancelled],
             Take = RunsShown,
         }, cancel);
-        return new JobsView(lines, [.. runs.Items.Select(Line)], Inbox.Waiting(options.DataFolder), options.TimeZone);
+        return new JobsView(lines, [.. runs.Items.Select(Line)], Inbox.Waiting(options.DataFolder).Count, options.TimeZone);
     }
 
     /// <summary>Starts a job now; null when there is no such job.</summary>

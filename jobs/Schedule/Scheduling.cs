@@ -19,6 +19,7 @@ public static class Scheduling
     public static IServiceCollection AddSchedule(this IServiceCollection services, ServeOptions options)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = DatabaseFile(options.DataFolder), DefaultTimeout = 30 }.ToString();
+        services.AddSingleton<LeftBehind>();
         services.AddHostedService<ScheduleSetUp>();
         services.AddQuartz(quartz =>
         {

@@ -11,20 +11,21 @@ namespace RegistryAnalytics.Synth;
 sealed class ChildRoutine(World world)
 {
     static readonly int[] months = [2, 4, 6, 9, 12, 15, 18, 24, 30, 36, 48, 54, 60, 72, 84, 96, 120];
-    static readonly double[] attendance = [0.95, 0.94, 0.93, 0.8, 0.94, 0.84, 0.8, 0.72, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
+    static readonly double[] attendance = [0.95, 0.94, 0.93, 0.8, 0.94, 0.91, 0.87, 0.75, 0.4, 0.62, 0.78, 0.3, 0.6, 0.5, 0.45, 0.4, 0.4];
 
     static readonly Product hepB = Products.Of("hepb"), hepBMsd = Products.Of("hepb_msd"), dtap = Products.Of("dtap"), daptacel = Products.Of("daptacel"),
         pediarix = Products.Of("pediarix"), pentacel = Products.Of("pentacel"), vaxelis = Products.Of("vaxelis"), kinrix = Products.Of("kinrix"), quadracel = Products.Of("quadracel"),
-        ipv = Products.Of("ipv"), actHib = Products.Of("acthib"), pedvax = Products.Of("pedvaxhib"), pcv13 = Products.Of("pcv13"), pcv15 = Products.Of("pcv15"), pcv20 = Products.Of("pcv20"),
+        ipv = Products.Of("ipv"), actHib = Products.Of("acthib"), pedvax = Products.Of("pedvaxhib"), pcv7 = Products.Of("pcv7"), pcv13 = Products.Of("pcv13"), pcv15 = Products.Of("pcv15"), pcv20 = Products.Of("pcv20"),
         rotaTeq = Products.Of("rotateq"), rotarix = Products.Of("rotarix"), mmr = Products.Of("mmr"), priorix = Products.Of("priorix"), mmrv = Products.Of("mmrv"), varicella = Products.Of("var"),
         hepA = Products.Of("hepa"), hepAMsd = Products.Of("hepa_msd"), mab50 = Products.Of("beyfortus50"), mab100 = Products.Of("beyfortus100");
 
-    static readonly int vaxelisFrom = new DateOnly(2021, 6, 1).DayNumber, pcv15From = new DateOnly(2022, 8, 1).DayNumber, pcv20From = new DateOnly(2023, 8, 1).DayNumber, priorixFrom = new DateOnly(2022, 9, 1).DayNumber;
+    static readonly int pcv13From = new DateOnly(2010, 3, 15).DayNumber, pentacelFrom = new DateOnly(2008, 7, 1).DayNumber, quadracelFrom = new DateOnly(2015, 6, 1).DayNumber,
+        vaxelisFrom = new DateOnly(2021, 6, 1).DayNumber, pcv15From = new DateOnly(2022, 8, 1).DayNumber, pcv20From = new DateOnly(2023, 8, 1).DayNumber, priorixFrom = new DateOnly(2022, 9, 1).DayNumber;
 
     readonly Shelf shelf = new();
 
-    // Boosters of PCV and Hib are forgotten together.
-    bool boosterless;
+    // Boosters are forgotten together; some children have their doctor where nobody reports from.
+    bool boosterless, elsewhere;
 
     internal void Run(Household home, Person child, int until, Rng rng)
     {
@@ -39,8 +40,9 @@ sealed class ChildRoutine(World world)
         }
         AtBirth(home, child, last, rng);
         // Some families do not come between the first birthday and the second or later: what is due then is missed together.
-        var stays = !rng.Chance(0.095 - 0.05 * child.Attitude);
-        boosterless = rng.Chance(0.12);
+        var stays = !rng.Chance(0.035 - 0.03 * child.Attitude);
+        boosterless = rng.Chance(0.13 - 0.03 * child.Attitude);
+        elsewhere = rng.Chance(0.028);
         var back = rng.Between(24, 54);
         for (var visit = 0; visit < months.Length; visit++)
         {
@@ -80,9 +82,10 @@ sealed class ChildRoutine(World world)
 
     int PracticeOn(Household home, Person child, int day, Rng rng)
     {
-        if (!home.OutOfState && !home.LivesHereOn(day)) return -1;
-        if (rng.Chance(0.02)) return world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true);
-        return day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900) ? child.SecondHome : child.Home;
+        if (elsewhere || (!home.OutOfState && !home.LivesHereOn(day))) return -1;
+        if (rng.Chance(0.02)) return world.OpenOn(world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true), day);
+        var changed = day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900);
+        return world.OpenOn(changed ? child.SecondHome : child.Home, day);
     }
 
     void Visit(Household home, Person child, int day, Rng rng)
@@ -92,13 +95,13 @@ sealed class ChildRoutine(World world)
         var age = day - child.Birth;
         // What is due, less what is refused, ruled out or overlooked that day.
         var due = shelf.Due(age, day, site.Quality < 0.13 && rng.Chance(0.4));
-        var overlooked = 0.012 + 0.04 * (1 - site.Quality);
+        var overlooked = 0.01 + 0.03 * (1 - site.Quality);
         for (var bit = 1; bit <= (int)A.HepA; bit <<= 1)
         {
             if ((due & (A)bit) == 0) continue;
             if (rng.Chance(overlooked + (bit, age) switch
             {
-                ((int)A.Pcv, > 355 and < 800) => boosterless ? 1 : 0.08, ((int)A.Hib, > 355 and < 800) => boosterless ? 0.9 : 0.05, ((int)A.DTaP, > 360 and < 900) => 0.03, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.05, _ => 0,
+                ((int)A.Pcv, > 355 and < 800) => boosterless ? 1 : 0.03, ((int)A.Hib, > 355 and < 800) => boosterless ? 0.95 : 0.02, ((int)A.DTaP, > 355 and < 800) => boosterless ? 0.85 : 0, ((int)A.HepA, _) => 0.06, ((int)A.Rota, _) => 0.01, _ => 0,
             })) due &= ~(A)bit;
         }
         if ((due & child.Refused) is var refused && refused != 0)
@@ -125,16 +128,16 @@ sealed class ChildRoutine(World world)
         if (age < 2 * 365 && has(A.DTaP | A.Polio))
         {
             if (site.Family == 2 && day >= vaxelisFrom && age < 300 && has(A.Hib)) give(vaxelis);
-            else if (site.Family == 1 && has(A.Hib)) give(pentacel);
+            else if (site.Family == 1 && day >= pentacelFrom && has(A.Hib)) give(pentacel);
             else if (site.Family == 0 && age < 300 && (due & A.HepB) != 0) give(pediarix);
         }
-        else if (age >= 4 * 365 && has(A.DTaP | A.Polio)) give(site.Index % 2 == 0 ? kinrix : quadracel);
+        else if (age >= 4 * 365 && has(A.DTaP | A.Polio)) give(site.Index % 2 == 0 || day < quadracelFrom ? kinrix : quadracel);
         if (has(A.Mmr | A.Var) && (site.Mmrv || age > 4 * 365)) give(mmrv);
         if (has(A.DTaP)) give(site.Index % 3 == 0 ? daptacel : dtap);
         if (has(A.Polio)) give(ipv);
         if (has(A.HepB)) give(site.Index % 2 == 0 ? hepB : hepBMsd);
         if (has(A.Hib)) give(site.PedvaxHib ? pedvax : actHib);
-        if (has(A.Pcv)) give(day >= pcv20From ? (site.Index % 4 == 0 ? pcv15 : pcv20) : day >= pcv15From && site.Index % 2 == 0 ? pcv15 : pcv13);
+        if (has(A.Pcv)) give(day >= pcv20From ? (site.Index % 4 == 0 ? pcv15 : pcv20) : day >= pcv15From && site.Index % 2 == 0 ? pcv15 : day >= pcv13From ? pcv13 : pcv7);
         if (has(A.Rota)) give(site.Rotarix ? rotarix : rotaTeq);
         if (has(A.Mmr)) give(day >= priorixFrom && site.Index % 11 == 0 ? priorix : mmr);
         if (has(A.Var)) give(varicella);

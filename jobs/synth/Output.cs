@@ -23,7 +23,7 @@ sealed class Output : IDisposable
     internal Output(World world, string folder)
     {
         (this.world, this.folder) = (world, folder);
-        stamp = world.Options.AsOf.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "200000-0700";
+        stamp = world.Options.AsOf.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "165900-0700";
         feeds = [.. Feeds.All.Select(feed =>
         {
             var stream = Create(feed.Path);
@@ -66,7 +66,7 @@ sealed class Output : IDisposable
         });
         var flatSender = world.Senders.First(sender => sender.Kind == SenderKind.FlatFile);
         foreach (var (name, sender) in new[] { ("flat", Text(flatSender.Code)), ("vital", "VITAL"), ("plan", "PLAN"), ("wic", "WIC"), ("census", "CENSUS"), ("registry", "REGISTRY") })
-            Whole($"submissions/{name}/submission.json", text => text.Write($"{{\n  \"sender\": \"{sender}\",\n  \"facility\": \"{sender}\",\n  \"submitted\": \"{world.Options.AsOf:yyyy-MM-dd}T20:00:00-07:00\"\n}}\n"));
+            Whole($"submissions/{name}/submission.json", text => text.Write($"{{\n  \"sender\": \"{sender}\",\n  \"facility\": \"{sender}\",\n  \"submitted\": \"{world.Options.AsOf:yyyy-MM-dd}T16:59:00-07:00\"\n}}\n"));
     }
 
     static string Text(byte[] utf8) => Encoding.UTF8.GetString(utf8);

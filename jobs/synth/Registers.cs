@@ -24,7 +24,8 @@ sealed class Registers(World world)
         }
     }
 
-    static ulong Number(Person person, ulong salt) => Ids.Scramble((ulong)person.Id, salt);
+    // The kind of number lies above the person's, so that numbers of two kinds never meet.
+    static ulong Number(Person person, ulong kind) => Ids.Scramble((ulong)person.Id, kind << 38);
 
     static byte[] Typed(Rng rng, byte[] name) => rng.Chance(0.008) ? Names.Similar(rng, name) : name;
 

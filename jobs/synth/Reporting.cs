@@ -29,6 +29,7 @@ sealed class Reporting(World world, Flat flat, Tally tally)
             Visit(home, person, i, next, ref refusals, block, rng);
         }
         for (; refusals < person.Refusals.Count; refusals++) RefusedOnly(home, person, person.Refusals[refusals], block, rng);
+        MovedAway(home, person, block, rng);
         MergeSecondFiles(home, block, rng);
         tally.Count(home, person, copies, Truth.Person(block, world, home, person, copies, records));
     }
@@ -134,7 +135,7 @@ sealed class Reporting(World world, Flat flat, Tally tally)
             var order = new Order(doseSerial++, day, dose.Product, Coding.Cvx, Antigens.None, source, (byte)'A', (byte)'C', rng.Chance(0.3) ? dose.Practice : -1, 0, true, 0, -1, 0, index, true);
             var one = System.Numerics.BitOperations.PopCount((uint)product.Antigens) == 1;
             var x = rng.Unit();
-            if (one) orders.Add(x < 0.12 && Products.Unspecified(product.Antigens).Cvx.Length > 0 ? order with { Coding = Coding.Unspecified } : x < 0.125 ? order with { Product = Neighbor(dose.Product), Coding = Coding.Wrong } : order);
+            if (one) orders.Add(x < 0.12 && Products.Unspecified(product.Antigens).Cvx.Length > 0 ? order with { Coding = Coding.Unspecified } : x is >= 0.12 and < 0.125 ? order with { Product = Neighbor(dose.Product), Coding = Coding.Wrong } : order);
             else if (x < 0.09 && (product.Antigens & (Antigens.Mmr | Antigens.MenB)) == 0)
             {
                 // A combination is told as its parts.
@@ -227,6 +228,18 @@ sealed class Reporting(World world, Flat flat, Tally tally)
                 if (order.TrueDose >= 0) copies[order.TrueDose]++;
             }
         }
+    }
+
+    // After a move some practices close their file: no dose, a status of inactive or gone elsewhere.
+    void MovedAway(Household home, Person person, Block block, Rng rng)
+    {
+        if (home.MovedOn > asOf || person.Home == person.SecondHome || !rng.Chance(0.3)) return;
+        var day = home.MovedOn + rng.Between(20, 300);
+        var record = records.Find(record => record.Written && record.Sender.Index == world.Practices[person.Home].Sender && record.Since < home.MovedOn);
+        if (record is null || day > asOf || record.Sender.Kind == SenderKind.FlatFile) return;
+        orders.Clear();
+        var envelope = new Envelope(home, record, day, 45000, controlSerial++, person.Home, rng.Chance(0.5) ? (byte)'I' : (byte)'M');
+        Put(block.Hl7[record.Sender.Index], envelope, block);
     }
 
     void MergeSecondFiles(Household home, Block block, Rng rng)

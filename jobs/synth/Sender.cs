@@ -17,7 +17,7 @@ enum SenderKind { HospitalSystem, Pediatrics, Family, Pharmacy, PublicHealth, Sc
 /// <param name="TypoShare">Share of records with a typing error in a name, 0–1.</param>
 /// <param name="DuplicateShare">Chance at each visit that a second record is opened for the same person, 0–1.</param>
 sealed record Sender(
-    int Index, byte[] Code, byte[] Name, byte[] Oid, SenderKind Kind, int IdStyle, byte[] LineEnd, bool UpperCase, bool PlainLetters,
+    int Index, byte[] Code, byte[] Oid, SenderKind Kind, int IdStyle, byte[] LineEnd, bool UpperCase, bool PlainLetters,
     bool ShortStreets, bool OldPhones, bool MiddleInitial, bool SendsMaidenName, bool SendsNextOfKin, bool SendsEmail, bool SendsRace, bool SendsVis,
     double NdcShare, double NdcOnlyShare, double CptShare, double EchoShare, bool ResendsHistory, int CountyStyle, double TypoShare, double DuplicateShare, ulong Salt)
 {
@@ -35,14 +35,14 @@ sealed record Sender(
         var careful = kind is SenderKind.Pediatrics or SenderKind.HospitalSystem;
         var pharmacy = kind is SenderKind.Pharmacy;
         return new(
-            index, Embedded.Utf8(code), Embedded.Utf8($"{code[0]}{code[1..].ToLowerInvariant()} & Partners"), Embedded.Utf8($"2.999.7.{index + 1}"), kind, index % 4,
+            index, Embedded.Utf8(code), Embedded.Utf8($"2.999.7.{index + 1}"), kind, index % 4,
             index % 7 == 3 ? "\r\n"u8.ToArray() : index % 7 == 5 ? "\n"u8.ToArray() : "\r"u8.ToArray(),
             UpperCase: rng.Chance(0.45), PlainLetters: rng.Chance(0.4), ShortStreets: rng.Chance(0.6), OldPhones: rng.Chance(0.2), MiddleInitial: rng.Chance(0.5),
             SendsMaidenName: !pharmacy && rng.Chance(0.8), SendsNextOfKin: !pharmacy && rng.Chance(0.85), SendsEmail: rng.Chance(0.4), SendsRace: rng.Chance(0.85),
-            SendsVis: !pharmacy && rng.Chance(0.85),
+            SendsVis: !pharmacy && rng.Chance(0.5),
             NdcShare: rng.Chance(0.25) ? 0.05 : 0.85, NdcOnlyShare: pharmacy ? 0.12 : index % 5 == 2 ? 0.08 : 0, CptShare: index % 6 == 4 ? 0.03 : 0,
             EchoShare: kind switch { SenderKind.Pediatrics or SenderKind.Family => 0.75, SenderKind.PublicHealth or SenderKind.FlatFile => 0.55, SenderKind.HospitalSystem => 0.3, SenderKind.School => 0.5, _ => 0.04 },
-            ResendsHistory: careful && index % 5 == 1, CountyStyle: rng.Below(3),
+            ResendsHistory: careful && index % 5 == 1, CountyStyle: rng.Below(8) switch { 0 => 1, 1 => 2, _ => 0 },
             TypoShare: 0.01 + 0.05 * rng.Unit(), DuplicateShare: careful ? 0.002 : 0.006, Salt: rng.Next());
     }
 }

@@ -46,7 +46,8 @@ sealed class Vxu(World world)
         Ids.Control(to, envelope.Record, envelope.Serial);
         to.Put("|P|2.5.1|||ER|AL||UNICODE UTF-8|||"u8);
         if (type[0] == (byte)'V') to.Put("Z22^CDCPHINVS"u8);
-        to.Put("|"u8).Hl7(sender.Name).Put("^^^^^"u8).Put(registry).Put("^XX^^^"u8).Put(world.Practices[envelope.Practice].ParentId).Put(sender.LineEnd);
+        var site = world.Practices[envelope.Practice];
+        to.Put("|"u8).Put(site.Id).Put("^^^^^"u8).Put(registry).Put("^XX^^^"u8).Put(site.Id).Put("|"u8).Put(site.ParentId).Put(sender.LineEnd);
     }
 
     void Patient(ByteText to, in Envelope envelope)

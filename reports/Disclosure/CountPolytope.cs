@@ -16,6 +16,7 @@ sealed class CountPolytope
     readonly double[] right;
     readonly int[] basic;
     readonly int[] rowOf;
+    readonly int[] nonzero;
     readonly int columns;
     int height;
 
@@ -33,6 +34,7 @@ sealed class CountPolytope
         right = new double[height];
         basic = new int[height];
         rowOf = new int[count];
+        nonzero = new int[count];
         Array.Fill(rowOf, -1);
         Low = new double[count];
         High = new double[count];
@@ -157,7 +159,13 @@ sealed class CountPolytope
         if (basic[row] >= 0) rowOf[basic[row]] = -1;
         var pivotRow = rows[row];
         var scale = 1 / pivotRow[column];
-        for (var c = 0; c < columns; c++) pivotRow[c] *= scale;
+        var used = 0;
+        for (var c = 0; c < columns; c++)
+        {
+            if (pivotRow[c] == 0) continue;
+            pivotRow[c] = Math.Abs(pivotRow[c] * scale) < 1e-12 ? 0 : pivotRow[c] * scale;
+            nonzero[used++] = c;
+        }
         pivotRow[column] = 1;
         right[row] *= scale;
         for (var r = 0; r < height; r++)
@@ -166,7 +174,7 @@ sealed class CountPolytope
             var other = rows[r];
             var factor = other[column];
             if (factor == 0) continue;
-            for (var c = 0; c < columns; c++) other[c] -= factor * pivotRow[c];
+            for (var i = 0; i < used; i++) other[nonzero[i]] -= factor * pivotRow[nonzero[i]];
             other[column] = 0;
             right[r] -= factor * right[row];
             if (right[r] < 0 && right[r] > -1e-6) right[r] = 0;

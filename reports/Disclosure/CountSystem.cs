@@ -51,17 +51,27 @@ public sealed class CountSystem
         var open = Enumerable.Range(0, cells.Count).ToHashSet();
         while (true)
         {
-            var narrow = Narrow(hidden, threshold, open);
-            if (narrow.Count == 0) return hidden;
-            open.Clear();
+            // What simple subtraction gives away is mended first; the search starts when that no longer helps.
+            var unknown = Deduce(hidden);
+            var narrow = Enumerable.Range(0, cells.Count).Where(cell => !unknown[cell] && IsProtected(cell, hidden, threshold)).ToList();
+            if (narrow.Count == 0)
+            {
+                narrow = Narrow(hidden, unknown, threshold, open);
+                if (narrow.Count == 0) return hidden;
+                open.Clear();
+            }
+            // One cell of company a sum and round: two narrow cells of a row are often helped by the same one.
+            var helped = new HashSet<int>();
             foreach (var cell in narrow)
             {
+                open.Add(cell);
+                if (sumsOf[cell].Any(helped.Contains)) continue;
+                // Where everything that is tied to a cell is hidden, nothing bounds it: the next round finds it wide.
                 var company = Company(cell, hidden);
-                if (company < 0)
-                    throw new InvalidOperationException($"Hiding small counts: cell {cell} can be narrowed and nothing is left to hide with it. Its sums are stated wrongly.");
+                if (company < 0) continue;
                 hidden[company] = true;
                 open.Add(company);
-                open.Add(cell);
+                helped.UnionWith(sumsOf[company]);
             }
         }
     }
@@ -94,44 +104,63 @@ public sealed class CountSystem
     bool Better(int a, int b) =>
         (cells[a].Rank, cells[a].Value == 0, cells[a].Value, a).CompareTo((cells[b].Rank, cells[b].Value == 0, cells[b].Value, b)) < 0;
 
-    /// <summary>Protected cells that can be narrowed below the threshold, among those connected with the given ones.</summary>
-    List<int> Narrow(bool[] hidden, int threshold, HashSet<int> near)
+    /// <summary>Protected cells that can be narrowed below the threshold, narrowest first, among those connected with the given ones.</summary>
+    List<int> Narrow(bool[] hidden, bool[] unknown, int threshold, HashSet<int> near)
     {
-        var narrow = new List<int>();
-        foreach (var group in Groups(hidden).Where(group => group.Any(near.Contains)))
+        var narrow = new List<(double Width, int Cell)>();
+        foreach (var group in Groups(unknown).Where(group => group.Any(cell => near.Contains(cell) || sumsOf[cell].Any(s => sums[s].Any(near.Contains)))))
         {
-            var wanted = group.Where(cell => hidden[cell] || IsSmall(cell, threshold)).ToArray();
-            if (wanted.Length == 0) continue;
-            var (polytope, place) = Open(group, hidden);
-            foreach (var cell in wanted)
+            var (polytope, place) = Open(group, unknown);
+            foreach (var cell in group.Where(cell => IsProtected(cell, hidden, threshold)))
             {
-                polytope.Raise(place[cell], threshold);
-                polytope.Lower(place[cell], threshold);
-                // Whole numbers only: a bound between two of them counts as the nearer one inside.
-                if (Math.Floor(polytope.High[place[cell]] + 1e-6) - Math.Ceiling(polytope.Low[place[cell]] - 1e-6) < threshold) narrow.Add(cell);
+                // Whole numbers only: a bound between two of them counts as the nearer one inside, which costs less than 2.
+                polytope.Raise(place[cell], threshold + 2);
+                polytope.Lower(place[cell], threshold + 2);
+                var width = Math.Floor(polytope.High[place[cell]] + 1e-6) - Math.Ceiling(polytope.Low[place[cell]] - 1e-6);
+                if (width < threshold) narrow.Add((width, cell));
             }
         }
-        return narrow;
+        return narrow.OrderBy(pair => pair.Width).ThenBy(pair => pair.Cell).Select(pair => pair.Cell).ToList();
+    }
+
+    bool IsProtected(int cell, bool[] hidden, int threshold) => hidden[cell] || (!cells[cell].IsPrinted && IsSmall(cell, threshold));
+
+    /// <summary>Cells that stay unknown after every sum with one unknown has given it away.</summary>
+    bool[] Deduce(bool[] hidden)
+    {
+        var unknown = Enumerable.Range(0, cells.Count).Select(cell => IsUnknown(cell, hidden)).ToArray();
+        var left = sums.Select(sum => sum.Count(cell => unknown[cell])).ToArray();
+        var ready = new Queue<int>(Enumerable.Range(0, sums.Count).Where(s => left[s] == 1));
+        while (ready.TryDequeue(out var s))
+        {
+            if (left[s] != 1) continue;
+            var given = sums[s].First(cell => unknown[cell]);
+            unknown[given] = false;
+            foreach (var other in sumsOf[given])
+                if (--left[other] == 1) ready.Enqueue(other);
+        }
+        return unknown;
     }
 
     /// <summary>What an attacker can say of every cell: exact bounds. For tests and for showing why a cell is hidden.</summary>
     public (double Low, double High)[] Bounds(bool[] hidden)
     {
         var bounds = cells.Select(cell => ((double)cell.Value, (double)cell.Value)).ToArray();
-        foreach (var group in Groups(hidden))
+        var unknown = Deduce(hidden);
+        foreach (var group in Groups(unknown))
         {
-            var (polytope, place) = Open(group, hidden);
+            var (polytope, place) = Open(group, unknown);
             foreach (var cell in group)
             {
-                polytope.Raise(place[cell], double.PositiveInfinity);
                 polytope.Lower(place[cell], double.PositiveInfinity);
+                polytope.Raise(place[cell], double.PositiveInfinity);
                 bounds[cell] = (polytope.Low[place[cell]], polytope.High[place[cell]]);
             }
         }
         return bounds;
     }
 
-    (CountPolytope Polytope, Dictionary<int, int> Place) Open(List<int> group, bool[] hidden)
+    (CountPolytope Polytope, Dictionary<int, int> Place) Open(List<int> group, bool[] unknown)
     {
         var place = group.Select((cell, i) => (cell, i)).ToDictionary(pair => pair.cell, pair => pair.i);
         var known = group.SelectMany(cell => sumsOf[cell]).Distinct().Order().Select(s =>
@@ -141,7 +170,7 @@ public sealed class CountSystem
             for (var i = 0; i < sums[s].Length; i++)
             {
                 var (cell, sign) = (sums[s][i], i == 0 ? -1 : 1);
-                if (place.TryGetValue(cell, out var unknown)) terms.Add((unknown, sign));
+                if (unknown[cell]) terms.Add((place[cell], sign));
                 else rest -= sign * cells[cell].Value;
             }
             return ((IReadOnlyList<(int, int)>)terms, rest);
@@ -150,18 +179,18 @@ public sealed class CountSystem
     }
 
     /// <summary>Unknown cells that share sums, in order of their lowest number.</summary>
-    List<List<int>> Groups(bool[] hidden)
+    List<List<int>> Groups(bool[] unknown)
     {
         var groups = new List<List<int>>();
         var seen = new bool[cells.Count];
         for (var start = 0; start < cells.Count; start++)
         {
-            if (seen[start] || !IsUnknown(start, hidden)) continue;
+            if (seen[start] || !unknown[start]) continue;
             var group = new List<int> { start };
             seen[start] = true;
             for (var i = 0; i < group.Count; i++)
                 foreach (var other in sumsOf[group[i]].SelectMany(s => sums[s]))
-                    if (!seen[other] && IsUnknown(other, hidden))
+                    if (!seen[other] && unknown[other])
                     {
                         seen[other] = true;
                         group.Add(other);

@@ -14,7 +14,7 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
         var rows = Enumerable.Range(0, found.Count).Select(i => new RateRow(
             found.Get<string>(i, "indicator")!, found.Get<string>(i, "dimension")!, found.Get<string>(i, "member")!, found.Get<string>(i, "label")!,
             found.Get<long>(i, "n_initial"), found.Get<long>(i, "n_excluded"), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"))).ToArray();
-        return new(measure, period, rows);
+        return new(measure, period, Disclosure.RateDisclosure.Hide(rows, threshold));
     }
 
     public IReadOnlyList<string> Indicators => field ??= Rows.Select(row => row.Indicator).Distinct().OrderBy(IndicatorOrder).ThenBy(indicator => indicator, StringComparer.Ordinal).ToArray();
@@ -34,7 +34,7 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
     static readonly string[] Order = ["dtap", "ipv", "mmr", "hib", "hepb", "vzv", "var", "pcv", "hepa", "rv", "flu", "influenza"];
 
     static int IndicatorOrder(string indicator) => Array.IndexOf(Order, indicator) is var place and >= 0 ? place
-        : indicator.StartsWith("combo", StringComparison.Ordinal) ? 1000 + Number(indicator) : 500;
+        : indicator.StartsWith("comb", StringComparison.Ordinal) ? 1000 + Number(indicator) : 500;
 
     static int Number(string text) => int.TryParse(string.Concat(text.Where(char.IsAsciiDigit)), out var number) ? number : 0;
 
@@ -50,7 +50,7 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
 
     static string Spelled(string id)
     {
-        if (id.StartsWith("combo", StringComparison.Ordinal) && Number(id) > 0) return $"Combination {Number(id)}";
+        if (id.StartsWith("comb", StringComparison.Ordinal) && Number(id) > 0) return $"Combination {Number(id)}";
         var words = id.Replace('_', ' ');
         return words.Length == 0 ? id : char.ToUpperInvariant(words[0]) + words[1..];
     }

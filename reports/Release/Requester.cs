@@ -29,6 +29,9 @@ public sealed record Requester(string Account, Role Role, string? Purpose = null
     public IReadOnlySet<long> Practices { get; init; } = new HashSet<long>();
     public IReadOnlySet<string> Plans { get; init; } = new HashSet<string>();
 
+    /// <summary>The output goes into the hands of the person or a guardian: an official record, a letter.</summary>
+    public bool IsForThePerson { get; init; }
+
     /// <summary>Person keys of a school's own roster.</summary>
     public IReadOnlySet<long> Roster { get; init; } = new HashSet<long>();
 }

@@ -6,7 +6,8 @@ namespace RegistryAnalytics.Reports.Xlsx;
 /// <summary>Native chart markup (DrawingML). Series point at the sheet's own cells, with the values cached beside.</summary>
 /// <remarks>
 /// A range with a suppressed or missing cell is written as literal points instead: a text cell in a range would be drawn as
-/// zero. Such a category is marked with the symbol of its state.
+/// zero. Such a category is marked with the symbol of its state. A chart with a goal or intervals is literal as a whole,
+/// because LibreOffice drops literal points beside ranges.
 /// </remarks>
 static class ChartPart
 {
@@ -17,7 +18,7 @@ static class ChartPart
         var count = Math.Min(rows.Count, chart.MaxRows);
         var label = table.IndexOf(chart.Label);
         var values = chart.Values.Select(table.IndexOf).ToArray();
-        var whole = Enumerable.Range(0, count).All(r => values.All(v => rows[r][v].IsNumber));
+        var whole = chart.Goal is null && chart.Low is null && Enumerable.Range(0, count).All(r => values.All(v => rows[r][v].IsNumber));
         var share = table.Columns[values[0]].Type == ColumnType.Share;
         var format = share ? "0%" : "#,##0";
         var names = Enumerable.Range(0, count).Select(r => Name(rows[r], label, values)).ToArray();

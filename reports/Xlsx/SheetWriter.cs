@@ -99,16 +99,17 @@ static class SheetWriter
         var end = SheetLayout.ColumnName(table.Columns.Count - 1);
         xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<autoFilter ref="A{SheetLayout.HeaderRow}:{end}{Math.Max(last, SheetLayout.HeaderRow)}"/>"""));
         if (last >= first) Rules(xml, table, first, last);
-        xml.Raw("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/><pageSetup orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>"""u8);
+        xml.Raw("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>"""u8);
+        // A short table and its charts go on one page together.
+        xml.Raw(hasDrawing && last - first < 40 ? """<pageSetup orientation="landscape" fitToHeight="1"/>"""u8 : """<pageSetup orientation="landscape" fitToHeight="0"/>"""u8);
+        xml.Raw("<headerFooter><oddFooter>"u8);
         xml.Text($"&L&8{Literal(report.Title)} · {Literal(report.Provenance.Line())}&R&8Page &P of &N");
         xml.Raw("</oddFooter></headerFooter>"u8);
         if (last >= first && table.Columns.Any(column => column.Type == ColumnType.Text))
         {
-            xml.Raw("<ignoredErrors>"u8);
-            for (var c = 0; c < table.Columns.Count; c++)
-                if (table.Columns[c].Type == ColumnType.Text)
-                    xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<ignoredError sqref="{SheetLayout.ColumnName(c)}{first}:{SheetLayout.ColumnName(c)}{last}" numberStoredAsText="1"/>"""));
-            xml.Raw("</ignoredErrors>"u8);
+            var ranges = Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].Type == ColumnType.Text)
+                .Select(c => string.Create(CultureInfo.InvariantCulture, $"{SheetLayout.ColumnName(c)}{first}:{SheetLayout.ColumnName(c)}{last}"));
+            xml.Raw($"""<ignoredErrors><ignoredError sqref="{string.Join(' ', ranges)}" numberStoredAsText="1"/></ignoredErrors>""");
         }
         if (hasDrawing) xml.Raw("""<drawing r:id="rId1"/>"""u8);
         xml.Raw("</worksheet>"u8);

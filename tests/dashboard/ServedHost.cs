@@ -14,12 +14,15 @@ sealed class ServedHost : IAsyncDisposable
 
     public HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(Url) };
 
-    public static async Task<ServedHost> Start(string dataFolder, bool runsJobs = false, IReadOnlyList<string>? program = null)
+    /// <summary>Leaves the data folder in place when the host stops: for a second start over it.</summary>
+    public bool KeepsData { get; set; }
+
+    public static async Task<ServedHost> Start(string dataFolder, bool runsJobs = false, IReadOnlyList<string>? program = null, TimeProvider? clock = null)
     {
         var app = ServeHost.Build(new ServeOptions(dataFolder)
         {
             Urls = "http://127.0.0.1:0", RunsJobs = runsJobs, Program = program, MemoryLimit = 256L << 20, TimeZone = TimeZoneInfo.Utc,
-            SweepEvery = TimeSpan.FromSeconds(1),
+            SweepEvery = TimeSpan.FromSeconds(1), Clock = clock ?? TimeProvider.System,
         });
         await app.StartAsync();
         return new ServedHost(app, dataFolder);
@@ -29,6 +32,6 @@ sealed class ServedHost : IAsyncDisposable
     {
         await App.StopAsync();
         await App.DisposeAsync();
-        Directory.Delete(DataFolder, recursive: true);
+        if (!KeepsData) Directory.Delete(DataFolder, recursive: true);
     }
 }

@@ -25,8 +25,12 @@ public sealed class AppenderRulesTests : IDisposable
     [Fact]
     public void Rows_count_once_closed_or_flushed_and_are_dropped_otherwise()
     {
-        using (var appender = connection.Appender("t")) appender.Append(1).Append("x").EndRow();
-        Assert.Equal(0, Count());
+        foreach (var rows in new[] { 1, 2048, 3000 })
+        {
+            using (var appender = connection.Appender("t"))
+                for (var i = 0; i < rows; i++) appender.Append(i).Append("x").EndRow();
+            Assert.Equal(0, Count());
+        }
         using (var appender = connection.Appender("t"))
         {
             appender.Append(1).Append("x").EndRow();

@@ -163,7 +163,8 @@ public sealed class LifetimeTests
     static void Forget(DuckDbDatabase database)
     {
         var connection = database.Connect();
-        connection.Appender("orphan").Append(1).EndRow();
+        var appender = connection.Appender("orphan");
+        for (var i = 0; i < 2049; i++) appender.Append(i).EndRow();
         var statement = connection.Prepare("SELECT i FROM range(10000) t(i)");
         Assert.Equal(2048, statement.Query().ReadChunk()!.Count);
         var other = DuckDbDatabase.Open(":memory:", new DuckDbSettings { Threads = 1 });

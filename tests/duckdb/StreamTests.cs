@@ -10,7 +10,7 @@ public sealed class StreamTests : IDisposable
     public StreamTests()
     {
         connection = database.Connect();
-        connection.Execute("CREATE TABLE numbers AS SELECT i FROM range(1000000) t(i); CREATE TABLE target(i BIGINT)");
+        connection.Execute("CREATE TABLE numbers AS SELECT i FROM range(1000000) t(i); CREATE TABLE target(i BIGINT NOT NULL)");
     }
 
     public void Dispose()
@@ -69,11 +69,15 @@ public sealed class StreamTests : IDisposable
     [InlineData("execute")]
     [InlineData("query")]
     [InlineData("prepare")]
+    [InlineData("wrong SQL")]
     [InlineData("prepared")]
-    [InlineData("appender")]
+    [InlineData("flush")]
+    [InlineData("flush by itself")]
+    [InlineData("failing flush")]
     public void Other_work_on_the_connection_ends_an_open_reader_with_an_error(string other)
     {
         using var prepared = connection.Prepare("SELECT 1");
+        using var appender = connection.Appender("target");
         using var reader = connection.Query("SELECT i FROM numbers");
         Assert.NotNull(reader.ReadChunk());
         switch (other)
@@ -81,22 +85,24 @@ public sealed class StreamTests : IDisposable
             case "execute": connection.Execute("SELECT 1"); break;
             case "query": connection.Query("SELECT 1").Dispose(); break;
             case "prepare": connection.Prepare("SELECT 1").Dispose(); break;
+            case "wrong SQL": Assert.Throws<DuckDbException>(() => connection.Prepare("SELEC 1")); break;
             case "prepared": prepared.Execute(); break;
-            default: connection.Appender("target").Dispose(); break;
+            case "flush": appender.Append(1).EndRow(); appender.Flush(); break;
+            case "failing flush": appender.AppendNull().EndRow(); Assert.Throws<DuckDbException>(appender.Flush); break;
+            default: for (var i = 0; i < 300_000; i++) appender.Append(i).EndRow(); break;
         }
-        Assert.Contains("Another statement", Assert.Throws<InvalidOperationException>(() => Drain(reader)).Message);
+        Assert.Contains("a connection for each open reader", Assert.Throws<DuckDbException>(() => Drain(reader)).Message);
+        Assert.Throws<DuckDbException>(() => reader.ReadChunk());
     }
 
     [Fact]
-    public void An_appender_that_sends_rows_ends_an_open_reader_with_an_error()
+    public void An_appender_that_does_not_flush_leaves_an_open_reader_alone()
     {
-        using var appender = connection.Appender("target");
         using var reader = connection.Query("SELECT i FROM numbers");
         Assert.NotNull(reader.ReadChunk());
-        appender.Append(1).EndRow();
-        Assert.NotNull(reader.ReadChunk());
-        appender.Close();
-        Assert.Throws<InvalidOperationException>(() => Drain(reader));
+        using (var appender = connection.Appender("target"))
+            for (var i = 0; i < 5000; i++) appender.Append(i).EndRow();
+        Assert.Equal(1_000_000 - 2048, Drain(reader));
     }
 
     [Fact]

@@ -60,9 +60,11 @@ public sealed class BuildRun
             new MeasureRun(run.connection, options).Make(models, run.Timed);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
+            if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
-        Directory.Delete(Path.Combine(making, "tmp"), recursive: true);
+        var temporary = Path.Combine(making, "tmp");
+        if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true); // made only when memory ran out
 
         var published = checks.All(check => check.Wrong == 0 || !check.Stops);
         var folder = BuildFolder.Seal(making, id, new

@@ -16,7 +16,6 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
 
     readonly AppenderHandle handle;
     readonly ChunkHandle chunk;
-    readonly ConnectionState connection;
     readonly string table;
     readonly DuckDbType[] types;
     readonly Target[] targets;
@@ -37,9 +36,9 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
         internal Storage Storage;
     }
 
-    DuckDbAppender(AppenderHandle handle, ChunkHandle chunk, ConnectionState connection, string table, DuckDbType[] types)
+    DuckDbAppender(AppenderHandle handle, ChunkHandle chunk, string table, DuckDbType[] types)
     {
-        (this.handle, this.chunk, this.connection, this.table, this.types) = (handle, chunk, connection, table, types);
+        (this.handle, this.chunk, this.table, this.types) = (handle, chunk, table, types);
         targets = new Target[types.Length];
         Aim();
     }
@@ -47,12 +46,12 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
     /// <summary>Types of the columns that are filled, in order.</summary>
     public IReadOnlyList<DuckDbType> Types => types;
 
-    internal static DuckDbAppender Open(nint connection, ConnectionState state, string? schema, string table, ReadOnlySpan<string> columns)
+    internal static DuckDbAppender Open(nint connection, ConnectionHandle parent, string? catalog, string? schema, string table, ReadOnlySpan<string> columns)
     {
         nint native = 0, chunk = 0;
         try
         {
-            var failed = Native.duckdb_appender_create_ext(connection, null, schema, table, &native);
+            var failed = Native.duckdb_appender_create_ext(connection, catalog, schema, table, &native);
             for (var i = 0; failed == 0 && i < columns.Length; i++) failed = Native.duckdb_appender_add_column(native, columns[i]);
             if (failed != 0) throw new DuckDbException($"Opening an appender on {table}", native == 0 ? null : Native.Text(Native.duckdb_appender_error(native)));
             var count = (int)Native.duckdb_appender_column_count(native);
@@ -70,9 +69,9 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
             chunkHandle.Take(chunk, null);
             chunk = 0;
             var handle = new AppenderHandle();
-            handle.Take(native, state.Handle);
+            handle.Take(native, parent);
             native = 0;
-            return new DuckDbAppender(handle, chunkHandle, state, table, types);
+            return new DuckDbAppender(handle, chunkHandle, table, types);
         }
         finally
         {
@@ -137,7 +136,6 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
     {
         SendRows();
         using var appender = handle.Use(this);
-        connection.NextTurn();
         Check(appender.Pointer, Native.duckdb_appender_flush(appender.Pointer), "Flushing rows into");
     }
 
@@ -147,7 +145,6 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
     {
         SendRows();
         using var appender = handle.Use(this);
-        connection.NextTurn();
         Check(appender.Pointer, Native.duckdb_appender_close(appender.Pointer), "Closing an appender on");
         finished = true;
     }
@@ -191,8 +188,6 @@ public sealed unsafe partial class DuckDbAppender : IDisposable
         using var appender = handle.Use(this);
         using var held = chunk.Use(this);
         Native.duckdb_data_chunk_set_size(held.Pointer, (ulong)rows);
-        // The appender may flush at any chunk, and a flush ends an open reader on this connection.
-        connection.NextTurn();
         Check(appender.Pointer, Native.duckdb_append_data_chunk(appender.Pointer, held.Pointer), "Appending rows to");
         GC.KeepAlive(arena);
         Native.duckdb_data_chunk_reset(held.Pointer);

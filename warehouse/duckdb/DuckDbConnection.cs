@@ -28,21 +28,20 @@ namespace RegistryAnalytics.DuckDb;
 /// </example>
 public sealed unsafe class DuckDbConnection : IDisposable
 {
-    readonly ConnectionState state;
+    readonly ConnectionHandle handle;
 
-    internal DuckDbConnection(ConnectionHandle handle) => state = new ConnectionState(handle);
+    internal DuckDbConnection(ConnectionHandle handle) => this.handle = handle;
 
     /// <summary>Runs one or many statements to their end.</summary>
     /// <returns>Rows inserted, updated or deleted by the last of them.</returns>
     /// <exception cref="DuckDbException">One failed; those before it have been carried out.</exception>
     public long Execute(string sql)
     {
-        using var connection = state.Handle.Use(this);
+        using var connection = handle.Use(this);
         Whole(sql);
-        state.NextTurn();
         NativeResult result;
         var failed = Native.duckdb_query(connection.Pointer, sql, &result);
-        return state.Finish(&result, failed, sql);
+        return ResultHandle.Finish(&result, failed, sql);
     }
 
     /// <summary>Runs one statement with parameters by position.</summary>
@@ -57,9 +56,8 @@ public sealed unsafe class DuckDbConnection : IDisposable
     /// <exception cref="DuckDbException">The SQL is wrong, or holds several statements.</exception>
     public DuckDbStatement Prepare(string sql)
     {
-        using var connection = state.Handle.Use(this);
+        using var connection = handle.Use(this);
         Whole(sql);
-        state.NextTurn();
         nint statement = 0;
         if (Native.duckdb_prepare(connection.Pointer, sql, &statement) != 0)
         {
@@ -67,9 +65,9 @@ public sealed unsafe class DuckDbConnection : IDisposable
             Native.duckdb_destroy_prepare(&statement);
             throw new DuckDbException("Preparing a statement", message, sql);
         }
-        var handle = new StatementHandle();
-        handle.Take(statement, state.Handle);
-        return new DuckDbStatement(handle, state, sql);
+        var taken = new StatementHandle();
+        taken.Take(statement, handle);
+        return new DuckDbStatement(taken, handle, sql);
     }
 
     /// <summary>Runs one statement and streams its rows. Dispose the reader.</summary>
@@ -108,29 +106,37 @@ public sealed unsafe class DuckDbConnection : IDisposable
     /// <exception cref="DuckDbException">There is no such table or column.</exception>
     public DuckDbAppender Appender(string? schema, string table, params ReadOnlySpan<string> columns)
     {
-        using var connection = state.Handle.Use(this);
-        state.NextTurn();
-        return DuckDbAppender.Open(connection.Pointer, state, schema, table, columns);
+        using var connection = handle.Use(this);
+        return DuckDbAppender.Open(connection.Pointer, handle, null, schema, table, columns);
+    }
+
+    /// <summary>Appends rows to a table of an attached database.</summary>
+    /// <param name="database">The name under which it is attached.</param>
+    /// <exception cref="DuckDbException">There is no such table or column.</exception>
+    public DuckDbAppender AppenderIn(string database, string table, params ReadOnlySpan<string> columns)
+    {
+        using var connection = handle.Use(this);
+        return DuckDbAppender.Open(connection.Pointer, handle, database, "main", table, columns);
     }
 
     /// <summary>Stops the running statement, which then fails with <see cref="DuckDbException.IsInterrupted"/>. The one member
     /// that another thread may call meanwhile; nothing happens when nothing runs.</summary>
     public void Interrupt()
     {
-        using var connection = state.Handle.Use(this);
+        using var connection = handle.Use(this);
         Native.duckdb_interrupt(connection.Pointer);
     }
 
     /// <summary>Progress of the running statement, 0–100 %; null when DuckDB does not know. May be asked by another thread.</summary>
     public double? Progress()
     {
-        using var connection = state.Handle.Use(this);
+        using var connection = handle.Use(this);
         var progress = Native.duckdb_query_progress(connection.Pointer);
         return progress.Percentage < 0 ? null : progress.Percentage;
     }
 
     /// <summary>Disconnects once the statements, readers and appenders of this connection are disposed too.</summary>
-    public void Dispose() => state.Handle.Dispose();
+    public void Dispose() => handle.Dispose();
 
     DuckDbStatement Prepare(string sql, ReadOnlySpan<DuckDbValue> values)
     {

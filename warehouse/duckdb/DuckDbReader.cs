@@ -3,21 +3,19 @@ using RegistryAnalytics.DuckDb.Internal;
 namespace RegistryAnalytics.DuckDb;
 
 /// <summary>A streaming result: chunk by chunk in constant memory, or row by row over the same chunks.</summary>
-/// <remarks>A connection carries one open reader: a statement, preparation or appender on the same connection ends it, and
-/// reading on then fails rather than stop early. Not for use by several threads at once.</remarks>
+/// <remarks>A connection carries one open reader: running or preparing another statement there, or flushing an appender, ends
+/// it, and reading on then fails. Not for use by several threads at once.</remarks>
 public sealed unsafe class DuckDbReader : IDisposable
 {
     readonly ResultHandle handle;
-    readonly ConnectionState connection;
-    readonly int turn;
     readonly string sql;
     readonly DuckDbChunk chunk;
     bool ended;
     int row = -1;
 
-    internal DuckDbReader(ResultHandle handle, ConnectionState connection, string sql)
+    internal DuckDbReader(ResultHandle handle, string sql)
     {
-        (this.handle, this.connection, this.sql, turn) = (handle, connection, sql, connection.Turn);
+        (this.handle, this.sql) = (handle, sql);
         using var result = handle.Use(this);
         var native = (NativeResult*)result.Pointer;
         var columns = new DuckDbField[Native.duckdb_column_count(native)];
@@ -40,8 +38,7 @@ public sealed unsafe class DuckDbReader : IDisposable
     }
 
     /// <summary>The next chunk, at most 2,048 rows and at least one; null at the end. What came before is no longer valid.</summary>
-    /// <exception cref="DuckDbException">The statement failed half-way, or was interrupted.</exception>
-    /// <exception cref="InvalidOperationException">Another statement was run on the same connection.</exception>
+    /// <exception cref="DuckDbException">The statement failed half-way, was interrupted, or was ended by another on its connection.</exception>
     public DuckDbChunk? ReadChunk()
     {
         using var result = handle.Use(this);
@@ -51,15 +48,17 @@ public sealed unsafe class DuckDbReader : IDisposable
         if (ended) return null;
         while (true)
         {
-            if (turn != connection.Turn)
-                throw new InvalidOperationException("Another statement was run on this connection before the reader came to its end. Use a connection for each open reader.");
             var native = (NativeResult*)result.Pointer;
             var next = Native.duckdb_fetch_chunk(*native);
             if (next == 0)
             {
                 // The end and a failure look the same here; the failure alone leaves a message.
                 if (Native.Text(Native.duckdb_result_error(native)) is { } message)
-                    throw new DuckDbException("Reading rows", message, sql, Native.duckdb_result_error_type(native));
+                    throw new DuckDbException(
+                        message.Contains("closed", StringComparison.Ordinal)
+                            ? "Reading on after another statement was run on the same connection, which ends a reader (use a connection for each open reader)"
+                            : "Reading rows",
+                        message, sql, Native.duckdb_result_error_type(native));
                 ended = true;
                 return null;
             }

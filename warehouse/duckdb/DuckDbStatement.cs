@@ -9,10 +9,10 @@ namespace RegistryAnalytics.DuckDb;
 public sealed unsafe class DuckDbStatement : IDisposable
 {
     readonly StatementHandle handle;
-    readonly ConnectionState connection;
+    readonly ConnectionHandle connection;
     readonly string sql;
 
-    internal DuckDbStatement(StatementHandle handle, ConnectionState connection, string sql) =>
+    internal DuckDbStatement(StatementHandle handle, ConnectionHandle connection, string sql) =>
         (this.handle, this.connection, this.sql) = (handle, connection, sql);
 
     /// <summary>Number of parameters.</summary>
@@ -63,17 +63,15 @@ public sealed unsafe class DuckDbStatement : IDisposable
     public long Execute()
     {
         using var statement = handle.Use(this);
-        connection.NextTurn();
         NativeResult result;
         var state = Native.duckdb_execute_prepared(statement.Pointer, &result);
-        return connection.Finish(&result, state, sql);
+        return ResultHandle.Finish(&result, state, sql);
     }
 
     /// <summary>Runs the statement and streams its rows.</summary>
     public DuckDbReader Query()
     {
         using var statement = handle.Use(this);
-        connection.NextTurn();
         nint pending = 0;
         var result = ResultHandle.Allocate();
         try
@@ -93,8 +91,8 @@ public sealed unsafe class DuckDbStatement : IDisposable
             Native.duckdb_destroy_pending(&pending);
         }
         var taken = new ResultHandle();
-        taken.Take((nint)result, connection.Handle);
-        return new DuckDbReader(taken, connection, sql);
+        taken.Take((nint)result, connection);
+        return new DuckDbReader(taken, sql);
     }
 
     /// <summary>Runs the statement and keeps all its rows: for small results.</summary>

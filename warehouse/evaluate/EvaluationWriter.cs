@@ -24,7 +24,7 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
 
     internal void Write(int bucket, EvaluatedBucket rows)
     {
-        using (var appender = connection.Appender("facts.main", "fct_dose_evaluation"))
+        using (var appender = connection.AppenderIn("facts", "fct_dose_evaluation"))
         {
             foreach (var row in rows.Evaluations)
             {
@@ -36,7 +36,7 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
             }
             appender.Close();
         }
-        using (var appender = connection.Appender("facts.main", "fct_forecast"))
+        using (var appender = connection.AppenderIn("facts", "fct_forecast"))
         {
             foreach (var row in rows.Forecasts)
             {
@@ -54,7 +54,7 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
             }
             appender.Close();
         }
-        using (var appender = connection.Appender("facts.main", "fct_evaluation_state"))
+        using (var appender = connection.AppenderIn("facts", "fct_evaluation_state"))
         {
             foreach (var row in rows.States)
             {

@@ -46,13 +46,13 @@ static class OracleEvaluator
         if (target.InadvertentVaccines.Contains(dose.Cvx))
             return new OracleEvaluation(dose, "Not Valid", ["inadvertent"], target.Number);
         var age = Age(context, dose, target);
-        var preferable = PreferableIntervals(context, series, dose, target);
-        var allowable = preferable == "too-soon" ? AllowableIntervals(context, series, dose, target) : null;
-        var interval = preferable != "too-soon" ? preferable : allowable;
-        var reasons = new List<string?>
+        var intervals = PreferableIntervals(context, series, dose, target);
+        // What the preferable intervals said no longer matters where the allowable ones decide.
+        if (intervals.Contains("too-soon") && AreAllowableIntervalsSatisfied(context, series, dose, target))
+            intervals.Clear();
+        var reasons = new List<string?>(intervals)
         {
             age,
-            interval,
             IsInConflict(context, series, dose) ? "live-virus-conflict" : null,
             IsPreferable(context, dose, target) || IsAllowable(context, dose, target) ? null : "not-preferable-or-allowable",
         }.OfType<string>().ToList();
@@ -76,26 +76,22 @@ static class OracleEvaluator
             : null;
     }
 
-    /// <summary>Table 6-18, all preferable intervals together.</summary>
-    static string? PreferableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
-    {
-        var outcomes = target.Intervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).Select(i =>
+    /// <summary>Table 6-18 for each preferable interval; one that is too soon fails them all.</summary>
+    static List<string> PreferableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target) =>
+        target.Intervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).Select(i =>
         {
             var reference = Reference(context, series, i.From, i.TargetDose, i.MostRecentCvx, i.ObservationCode, dose);
             return dose.Date < (reference.Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning) ? "too-soon"
                 : dose.Date < (reference.Plus(i.Minimum) ?? OracleDates.Beginning) ? "grace-interval"
                 : null;
-        }).ToList();
-        return outcomes.Contains("too-soon") ? "too-soon" : outcomes.Contains("grace-interval") ? "grace-interval" : null;
-    }
+        }).OfType<string>().Distinct().ToList();
 
-    /// <summary>Table 6-21, all allowable intervals together; a target dose without any cannot be satisfied by them.</summary>
-    static string? AllowableIntervals(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
+    /// <summary>Table 6-21 for all allowable intervals; a target dose without any cannot be satisfied by them.</summary>
+    static bool AreAllowableIntervalsSatisfied(OracleContext context, OracleSeries series, OracleDose dose, SeriesDose target)
     {
         var rows = target.AllowableIntervals.Where(i => OracleDates.IsRelevant(dose.Date, i.Effective, i.Cessation)).ToList();
-        var satisfied = rows.Count > 0 && rows.All(i =>
+        return rows.Count > 0 && rows.All(i =>
             dose.Date >= (Reference(context, series, i.From, i.TargetDose, [], null, dose).Plus(i.AbsoluteMinimum) ?? OracleDates.Beginning));
-        return satisfied ? null : "too-soon";
     }
 
     /// <summary>CALCDTINT-1, -2, -8 and -9.</summary>
@@ -112,16 +108,13 @@ static class OracleEvaluator
     };
 
     /// <summary>CONFLICT-3 with CALCDTCONFLICT-1 and -2.</summary>
-    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose)
-    {
-        var rows = context.Schedule.Conflicts.Where(c => c.CurrentCvx == dose.Cvx).ToList();
-        return rows.Count > 0 && OracleSkip.Before(context.History, dose).Any(previous => rows.Where(c => c.PreviousCvx == previous.Cvx).Any(c =>
+    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose) =>
+        context.Conflicts.Where(c => c.Rule.CurrentCvx == dose.Cvx && OracleSkip.Before([c.Previous], dose).Any()).Any(c =>
         {
-            var status = series.Evaluations.FirstOrDefault(e => e.Dose == previous)?.Status;
-            var end = status is null or "Valid" ? c.MinimumEnd : c.End;
-            return previous.Date.Plus(c.Begin) <= dose.Date && dose.Date < previous.Date.Plus(end);
-        }));
-    }
+            var status = series.Evaluations.FirstOrDefault(e => e.Dose == c.Previous)?.Status;
+            var end = status is null or "Valid" ? c.Rule.MinimumEnd : c.Rule.End;
+            return c.Previous.Date.Plus(c.Rule.Begin) <= dose.Date && dose.Date < c.Previous.Date.Plus(end);
+        });
 
     /// <summary>Table 6-26; volume never decides. Where a dose comes without a trade name, CVX with MVX tell the product.</summary>
     static bool IsPreferable(OracleContext context, OracleDose dose, SeriesDose target) => target.PreferableVaccines.Any(v =>

@@ -108,12 +108,12 @@ static class OracleSelection
     /// <summary>SELECTB-5.</summary>
     static int Unsatisfied(OracleSeries s) => s.Targets.Count(t => t.Status == "Not Satisfied");
 
-    /// <summary>SELECTB-12: the earliest date plus the longest minimum interval among the target doses that remain.</summary>
+    /// <summary>SELECTB-12: the earliest date plus the longest minimum interval among the target doses that remain after that one.</summary>
     static DateOnly Finish(OracleContext context, OracleSeries s)
     {
         if (s.Forecast!.Earliest is not { } earliest)
             return OracleDates.End;
-        return s.Targets.Where(t => t.Status == "Not Satisfied").SelectMany(t => t.Dose.Intervals)
+        return s.Targets.Where(t => t.Status == "Not Satisfied").Skip(1).SelectMany(t => t.Dose.Intervals)
             .Where(i => OracleDates.IsRelevant(context.Person.AsOf, i.Effective, i.Cessation)).Select(i => i.Minimum).OfType<Period>()
             .Select(p => earliest.Plus(p)).Append(earliest).Max();
     }

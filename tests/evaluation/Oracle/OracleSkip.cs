@@ -26,14 +26,12 @@ static class OracleSkip
         };
 
         // CONDSKIP-1: vaccines that are named count wherever they stand in the history; unnamed ones are the antigen's.
-        int Count(SkipCondition c)
-        {
-            var candidates = c.VaccineTypes.Count == 0 ? context.Administered : context.History.Where(d => c.VaccineTypes.Contains(d.Cvx)).ToList();
-            return Before(candidates, before)
-                .Where(d => OracleDates.IsInAge(context.Person.Born, d.Date, c.BeginAge, c.EndAge))
+        int Count(SkipCondition c) =>
+            Before(c.VaccineTypes.Count == 0 ? context.Administered : context.History, before)
                 .Where(d => (c.StartDate ?? OracleDates.Beginning) <= d.Date && d.Date < (c.EndDate ?? OracleDates.End))
+                .Where(d => OracleDates.IsInAge(context.Person.Born, d.Date, c.BeginAge, c.EndAge))
+                .Where(d => c.VaccineTypes.Count == 0 || c.VaccineTypes.Contains(d.Cvx))
                 .Count(d => c.DoseType == DoseCountType.Total || series.Evaluations.Any(e => e.Dose == d && e.Status == "Valid"));
-        }
     }
 
     static bool Compare(int count, SkipCondition c) => c.CountLogic switch

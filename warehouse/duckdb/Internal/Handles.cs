@@ -98,6 +98,21 @@ sealed unsafe class ResultHandle : DuckDbHandle
         NativeMemory.Free(result);
     }
 
+    /// <summary>Rows changed by a statement that has run to its end; the result is destroyed.</summary>
+    internal static long Finish(NativeResult* result, int failed, string sql)
+    {
+        try
+        {
+            if (failed != 0)
+                throw new DuckDbException("Running a statement", Native.Text(Native.duckdb_result_error(result)), sql, Native.duckdb_result_error_type(result));
+            return (long)Native.duckdb_rows_changed(result);
+        }
+        finally
+        {
+            Native.duckdb_destroy_result(result);
+        }
+    }
+
     /// <summary>Replaces the chunk; the one before is destroyed.</summary>
     internal void Hold(nint next)
     {

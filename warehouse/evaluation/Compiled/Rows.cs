@@ -78,9 +78,11 @@ readonly record struct AgeRow(int AbsoluteMinimum, int Minimum, int EarliestReco
 
 /// <param name="From">What the interval counts from.</param>
 /// <param name="Reference">Target dose number, CVX set or observation, as <paramref name="From"/> says.</param>
+/// <param name="ReadsWholeHistory">The CVX set names vaccines of other antigens.</param>
 readonly record struct IntervalRow(
     IntervalReference From,
     int Reference,
+    bool ReadsWholeHistory,
     Offset AbsoluteMinimum,
     Offset Minimum,
     Offset EarliestRecommended,
@@ -97,6 +99,7 @@ readonly record struct SkipRow(bool InEvaluation, bool InForecast, bool NeedsAll
 readonly record struct SkipSetRow(bool NeedsAllConditions, Validity Validity, Slice Conditions);
 
 /// <param name="CvxSet">−1: every vaccine of the antigen.</param>
+/// <param name="CountsWholeHistory">The CVX set names vaccines of other antigens, and any status counts.</param>
 /// <param name="SeriesGroups">Bit n set: series group n.</param>
 readonly record struct SkipConditionRow(
     SkipConditionType Type,
@@ -109,6 +112,7 @@ readonly record struct SkipConditionRow(
     bool CountsOnlyValid,
     DoseCountLogic CountLogic,
     int CvxSet,
+    bool CountsWholeHistory,
     ulong SeriesGroups);
 
 readonly record struct AssociationRow(int Antigen, int BeginAge, int EndAge);

@@ -82,10 +82,10 @@ sealed partial class ScheduleCompiler
             Begin(row.AbsoluteMinimum), Begin(row.Minimum), Begin(row.EarliestRecommended), Begin(row.LatestRecommended), End(row.Maximum),
             Dates(row.Effective, row.Cessation))),
         AddAll(intervals, dose.Intervals, row => new IntervalRow(
-            row.From, Reference(row), Offset.From(row.AbsoluteMinimum), Offset.From(row.Minimum),
+            row.From, Reference(row), NamesOthers(owner, row.MostRecentCvx), Offset.From(row.AbsoluteMinimum), Offset.From(row.Minimum),
             Offset.From(row.EarliestRecommended), Offset.From(row.LatestRecommended), row.Override, Dates(row.Effective, row.Cessation))),
         AddAll(intervals, dose.AllowableIntervals, row => new IntervalRow(
-            row.From, row.TargetDose ?? 0, Offset.From(row.AbsoluteMinimum), Offset.Absent, Offset.Absent, Offset.Absent, false,
+            row.From, row.TargetDose ?? 0, false, Offset.From(row.AbsoluteMinimum), Offset.Absent, Offset.Absent, Offset.Absent, false,
             Dates(row.Effective, row.Cessation))),
         AddAll(vaccines, dose.PreferableVaccines, row => new VaccineRow(
             cvx.Add(row.Cvx), mvx.Add(row.Mvx ?? ""), Begin(row.BeginAge), End(row.EndAge), (int)((row.Volume ?? 0) * 100), row.Forecast)),
@@ -93,11 +93,15 @@ sealed partial class ScheduleCompiler
         Set(dose.PreferableVaccines.Select(row => row.Cvx)),
         Set(dose.AllowableVaccines.Select(row => row.Cvx)),
         Set(dose.InadvertentVaccines),
-        CompileSkips(dose),
+        CompileSkips(owner, dose),
         Set(ForecastConflicts(dose).Select(row => row.PreviousCvx)),
         AddAll(conflicts, ForecastConflicts(dose), row => new ConflictRow(cvx.Add(row.PreviousCvx), Offset.Absent, Offset.Absent, Offset.From(row.End))));
 
     int Set(IEnumerable<string> codes) => sets.Add(codes.Select(cvx.Add));
+
+    /// <summary>Whether some of the vaccines do not count, or not at every age, for the series' own antigen.</summary>
+    bool NamesOthers(Series owner, Rows<string> codes) => codes.Any(code => !schedule.Vaccines.Any(vaccine => vaccine.Cvx == code
+        && vaccine.Associations.Any(row => row.Antigen == owner.Antigen && row.BeginAge is null && row.EndAge is null)));
 
     int Reference(IntervalRule row) => row.From switch
     {
@@ -107,7 +111,7 @@ sealed partial class ScheduleCompiler
         _ => 0,
     };
 
-    Slice CompileSkips(SeriesDose dose) => AddAll(skips, dose.ConditionalSkips, skip => new SkipRow(
+    Slice CompileSkips(Series owner, SeriesDose dose) => AddAll(skips, dose.ConditionalSkips, skip => new SkipRow(
         skip.Context is SkipContext.Evaluation or SkipContext.Both,
         skip.Context is SkipContext.Forecast or SkipContext.Both,
         skip.SetLogic == SkipLogic.And,
@@ -125,6 +129,7 @@ sealed partial class ScheduleCompiler
                 row.DoseType == DoseCountType.Valid,
                 row.CountLogic ?? DoseCountLogic.GreaterThan,
                 row.VaccineTypes.Count == 0 ? -1 : Set(row.VaccineTypes),
+                row.DoseType == DoseCountType.Total && NamesOthers(owner, row.VaccineTypes),
                 GroupBits(row.SeriesGroups, $"a conditional skip of dose {dose.Number}")))))));
 
     /// <summary>The pairs whose current vaccine is preferable for the dose, one for each previous vaccine and length.</summary>

@@ -64,7 +64,7 @@ static class ConditionalSkip
                 SkipConditionType.Age => AgeMet(person, condition, use, reference),
                 SkipConditionType.CompletedSeries => CompletedSeriesMet(person, condition),
                 SkipConditionType.Interval => IntervalMet(person, condition, use, reference, before),
-                _ => VaccineCountMet(person, condition, before),
+                _ => VaccineCountMet(person, conditions.Start + i, before),
             };
             if (met != set.NeedsAllConditions)
                 return met;
@@ -92,9 +92,10 @@ static class ConditionalSkip
     }
 
     /// <summary>Table 6-9.</summary>
-    static bool VaccineCountMet(PersonState person, in SkipConditionRow condition, int before)
+    static bool VaccineCountMet(PersonState person, int index, int before)
     {
-        var count = CountDoses(person, condition, before);
+        ref readonly var condition = ref person.Schedule.SkipConditions[index];
+        var count = CountDoses(person, index, before);
         return condition.CountLogic switch
         {
             DoseCountLogic.GreaterThan => count > condition.DoseCount,
@@ -104,19 +105,34 @@ static class ConditionalSkip
     }
 
     /// <summary>CONDSKIP-1: number of conditional doses administered.</summary>
-    static int CountDoses(PersonState person, in SkipConditionRow condition, int before)
+    /// <remarks>
+    /// What was counted for an earlier dose stays true, so counting goes on where it stopped. Where vaccines of other
+    /// antigens are named (a pertussis dose is skipped after Td) the whole history counts.
+    /// </remarks>
+    static int CountDoses(PersonState person, int index, int before)
     {
+        ref readonly var condition = ref person.Schedule.SkipConditions[index];
+        ref var tally = ref person.TallyOf(index);
         var from = Math.Max(person.AgeDays[condition.BeginAge], condition.Start);
         var until = Math.Min(person.AgeDays[condition.EndAge], condition.End);
-        var count = 0;
-        for (var i = 0; i < before; i++)
+        if (condition.CountsWholeHistory)
         {
-            ref readonly var record = ref person.Record(i);
-            if (from <= record.Day && record.Day < until
-                && (!condition.CountsOnlyValid || person.Result(i).Status == EvaluationStatus.Valid)
-                && (condition.CvxSet < 0 || person.Schedule.CvxSets.Contains(condition.CvxSet, record.Cvx)))
-                count++;
+            for (var last = person.DosesBefore(before); tally.Seen < last; tally.Seen++)
+            {
+                ref readonly var dose = ref person.Doses[tally.Seen];
+                if (from <= dose.Day && dose.Day < until && person.Schedule.CvxSets.Contains(condition.CvxSet, dose.Cvx))
+                    tally.Count++;
+            }
+            return tally.Count;
         }
-        return count;
+        for (; tally.Seen < before; tally.Seen++)
+        {
+            ref readonly var record = ref person.Record(tally.Seen);
+            if (from <= record.Day && record.Day < until
+                && (!condition.CountsOnlyValid || person.Result(tally.Seen).Status == EvaluationStatus.Valid)
+                && (condition.CvxSet < 0 || person.Schedule.CvxSets.Contains(condition.CvxSet, record.Cvx)))
+                tally.Count++;
+        }
+        return tally.Count;
     }
 }

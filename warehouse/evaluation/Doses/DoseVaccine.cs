@@ -9,7 +9,8 @@ static class DoseVaccine
     /// <summary>Table 6-26: was the dose a preferable vaccine for the target dose?</summary>
     /// <param name="reasons">Gains why not, or that the volume was too small.</param>
     /// <remarks>
-    /// Registries do not hold trade names: the manufacturer stands for it, and is compared only where both sides name one.
+    /// Registries do not hold trade names: the manufacturer stands for it. Where the schedule names a product, a dose of an
+    /// unknown manufacturer is not that product.
     /// </remarks>
     internal static bool IsPreferable(PersonState person, in AntigenRecord record, ref uint reasons)
     {
@@ -25,7 +26,7 @@ static class DoseVaccine
                 reasons |= Reasons.Bit(ReasonCode.OutsideVaccineAge);
                 continue;
             }
-            if (vaccine.Mvx != 0 && dose.Mvx != 0 && vaccine.Mvx != dose.Mvx)
+            if (vaccine.Mvx != 0 && vaccine.Mvx != dose.Mvx)
             {
                 reasons |= Reasons.Bit(ReasonCode.WrongManufacturer);
                 continue;

@@ -15,7 +15,9 @@ static class ReferenceDate
     {
         IntervalReference.PreviousDose => person.LastReference < 0 ? Day.None : person.Record(person.LastReference).Day,
         IntervalReference.TargetDose => OfTargetDose(person, interval.Reference),
-        IntervalReference.MostRecentVaccine => OfMostRecentVaccine(person, interval.Reference, before),
+        IntervalReference.MostRecentVaccine => interval.ReadsWholeHistory
+            ? OfMostRecentDose(person, interval.Reference, before)
+            : OfMostRecentRecord(person, interval.Reference, before),
         _ => person.HasObservation(interval.Reference) ? person.ObservationDays[interval.Reference] : Day.None,
     };
 
@@ -28,12 +30,26 @@ static class ReferenceDate
         return Day.None;
     }
 
-    /// <summary>CALCDTINT-8.</summary>
-    static int OfMostRecentVaccine(PersonState person, int cvxSet, int before)
+    /// <summary>CALCDTINT-8 where every vaccine named counts for the antigen.</summary>
+    static int OfMostRecentRecord(PersonState person, int cvxSet, int before)
     {
         for (var i = before - 1; i >= 0; i--)
             if (person.Schedule.CvxSets.Contains(cvxSet, person.Record(i).Cvx) && !person.Result(i).IsInadvertent)
                 return person.Record(i).Day;
+        return Day.None;
+    }
+
+    /// <summary>CALCDTINT-8 where vaccines of other antigens are named: zoster vaccine after varicella vaccine.</summary>
+    static int OfMostRecentDose(PersonState person, int cvxSet, int before)
+    {
+        for (var i = person.DosesBefore(before) - 1; i >= 0; i--)
+        {
+            if (!person.Schedule.CvxSets.Contains(cvxSet, person.Doses[i].Cvx))
+                continue;
+            var record = person.FindRecord(i);
+            if (record < 0 || !person.Result(record).IsInadvertent)
+                return person.Doses[i].Day;
+        }
         return Day.None;
     }
 }

@@ -39,17 +39,7 @@ static class VaccineConflict
     /// <summary>CALCDTCONFLICT-2: after a dose that is Valid, or has no status in this series, the shorter interval ends the conflict.</summary>
     static bool EndsEarly(PersonState person, int dose)
     {
-        for (int low = 0, high = person.RecordCount - 1; low <= high;)
-        {
-            var middle = (low + high) / 2;
-            var found = person.Record(middle).Dose;
-            if (found == dose)
-                return person.Result(middle).Status == EvaluationStatus.Valid;
-            if (found < dose)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-        return true;
+        var record = person.FindRecord(dose);
+        return record < 0 || person.Result(record).Status == EvaluationStatus.Valid;
     }
 }

@@ -18,6 +18,9 @@ sealed class ReasonLog
     int series;
     int record;
 
+    /// <summary>Entries before this one belong to evaluations already closed.</summary>
+    int cursor;
+
     internal void Clear()
     {
         doses.Clear();
@@ -31,6 +34,7 @@ sealed class ReasonLog
     internal void BeginSeries(int number)
     {
         series = number;
+        cursor = 0;
         doses.Clear();
     }
 
@@ -41,8 +45,12 @@ sealed class ReasonLog
         doses.Add((record, new(code, series, day, threshold, reference)));
 
     /// <summary>An allowable interval makes good for the preferable ones.</summary>
-    internal void DropIntervals() =>
-        doses.RemoveAll(entry => entry.Record == record && entry.Explanation.Code is ReasonCode.TooSoon or ReasonCode.IntervalGracePeriod);
+    internal void DropIntervals()
+    {
+        for (var i = doses.Count - 1; i >= 0 && doses[i].Record == record; i--)
+            if (doses[i].Explanation.Code is ReasonCode.TooSoon or ReasonCode.IntervalGracePeriod)
+                doses.RemoveAt(i);
+    }
 
     internal void AddDate(DateKind kind, ReasonCode code, int day, int reference = GroupForecast.NoDay) =>
         dates.Add((series, kind, new(code, series, day, GroupForecast.NoDay, reference)));
@@ -50,14 +58,17 @@ sealed class ReasonLog
     /// <summary>Closes one row of evaluations: each reason with its operands where a rule left some.</summary>
     internal void EndEvaluation(int recordIndex, uint reasons)
     {
+        var start = cursor;
+        while (cursor < doses.Count && doses[cursor].Record == recordIndex)
+            cursor++;
         for (var code = 0; code < 32; code++)
         {
             if ((reasons & 1u << code) == 0)
                 continue;
             var before = ofEvaluations.Count;
-            foreach (var (dose, explanation) in doses)
-                if (dose == recordIndex && (int)explanation.Code == code)
-                    ofEvaluations.Add(explanation);
+            for (var i = start; i < cursor; i++)
+                if ((int)doses[i].Explanation.Code == code)
+                    ofEvaluations.Add(doses[i].Explanation);
             if (ofEvaluations.Count == before)
                 ofEvaluations.Add(new((ReasonCode)code, series));
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace RegistryAnalytics.Evaluation;
@@ -44,7 +45,7 @@ public static class ReasonText
         ReasonCode.SeriesComplete => "Series complete",
         ReasonCode.PastHistory => "Not recommended because of past immunization history",
         ReasonCode.Immune => "Evidence of immunity",
-        ReasonCode.Contraindicated => "Contraindicated",
+        ReasonCode.Contraindicated => "A contraindication applies",
         ReasonCode.PastSeason => "Past the seasonal recommendation's end",
         ReasonCode.PastMaximumAge => "Past the maximum age",
         ReasonCode.CannotFinishInTime => "Cannot be given before the maximum age",
@@ -63,6 +64,13 @@ public static class ReasonText
         ReasonCode.LatestByAge => "Latest by maximum age",
         _ => code.ToString(),
     };
+
+    /// <summary>The codes of reason bits, by number, joined by <c>;</c>, for example <c>TooYoung;TooSoon</c>; empty for none.</summary>
+    /// <remarks>Each combination is put together once, so that millions of rows share few strings.</remarks>
+    public static string Codes(ulong reasons) => reasons == 0 ? "" : CodesOfBits.GetOrAdd(reasons, static bits =>
+        string.Join(';', Enum.GetValues<ReasonCode>().Where(code => code != ReasonCode.None && (bits & 1UL << (int)code) != 0)));
+
+    static readonly ConcurrentDictionary<ulong, string> CodesOfBits = [];
 
     static bool HasDates(in Explanation reason) =>
         reason.Day != GroupForecast.NoDay && reason.Threshold != GroupForecast.NoDay && reason.Reference != GroupForecast.NoDay;

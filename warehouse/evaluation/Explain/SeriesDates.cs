@@ -12,7 +12,7 @@ static class SeriesDates
     internal static void Explain(PersonState person, ReasonLog log)
     {
         ref readonly var outcome = ref person.Outcome;
-        if (outcome.Status != ForecastStatus.NotComplete)
+        if (outcome.Shown != ForecastStatus.NotComplete)
         {
             log.AddDate(DateKind.Status, outcome.Reason, Day.None);
             return;

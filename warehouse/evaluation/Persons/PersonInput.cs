@@ -28,7 +28,7 @@ public readonly ref struct PersonInput
 /// <summary>One dose given.</summary>
 /// <param name="Day">Day number of administration.</param>
 /// <param name="Cvx"><see cref="CompiledSchedule.CvxIndex"/>.</param>
-/// <param name="Mvx"><see cref="CompiledSchedule.MvxIndex"/>; 0 where unknown, then any manufacturer's rule fits.</param>
+/// <param name="Mvx"><see cref="CompiledSchedule.MvxIndex"/>; 0 where unknown, then it is no product that the schedule asks for by name.</param>
 /// <param name="LotExpiryDay">Last day on which the lot may be used.</param>
 /// <param name="HasCondition">Recalled, cold chain broken, sub-potent: the dose must be repeated.</param>
 /// <param name="VolumeHundredths">Hundredths of a millilitre; 0 where unknown.</param>

@@ -18,6 +18,10 @@ record struct RecordResult(EvaluationStatus Status, byte TargetNumber, uint Reas
     internal readonly bool IsInadvertent => (Reasons & 1u << (int)ReasonCode.InadvertentVaccine) != 0;
 }
 
+/// <summary>How far one condition has counted doses in the series at hand.</summary>
+/// <param name="Run">The series run that the numbers belong to.</param>
+record struct Tally(int Run, int Seen, int Count);
+
 /// <summary>The series that is being worked on: its target doses and the results so far.</summary>
 sealed partial class PersonState
 {
@@ -41,6 +45,18 @@ sealed partial class PersonState
     /// <summary>Series groups of the antigen in which a relevant series is complete.</summary>
     internal ulong CompleteGroups;
 
+    readonly Tally[] tallies = new Tally[schedule.SkipConditions.Length];
+    int run;
+
+    /// <summary>The tally of a vaccine count condition; from nothing in each run of a series.</summary>
+    internal ref Tally TallyOf(int condition)
+    {
+        ref var tally = ref tallies[condition];
+        if (tally.Run != run)
+            tally = new(run, 0, 0);
+        return ref tally;
+    }
+
     internal bool HasTarget => Current < TargetCount;
     internal ref readonly SeriesDoseRow TargetRow => ref Schedule.Doses[Targets[Current].Row];
     internal ref readonly SeriesRow SeriesRow => ref Schedule.Series[Series];
@@ -48,6 +64,26 @@ sealed partial class PersonState
 
     internal ref readonly AntigenRecord Record(int index) => ref Records[RecordStart + index];
     internal ref RecordResult Result(int index) => ref Results[ResultsStart + index];
+
+    /// <summary>Doses of the whole history before a record; all of them where the record is past the last.</summary>
+    internal int DosesBefore(int record) => record < RecordCount ? Record(record).Dose : DoseCount;
+
+    /// <summary>The record of the antigen at hand that stems from a dose; −1: none.</summary>
+    internal int FindRecord(int dose)
+    {
+        for (int low = 0, high = RecordCount - 1; low <= high;)
+        {
+            var middle = (low + high) / 2;
+            var found = Record(middle).Dose;
+            if (found == dose)
+                return middle;
+            if (found < dose)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return -1;
+    }
 
     internal void BeginAntigen(int antigen)
     {
@@ -60,6 +96,7 @@ sealed partial class PersonState
     /// <param name="resultsStart">Where the results of the antigen's records in this series are to stand.</param>
     internal void BeginSeries(int series, int resultsStart)
     {
+        run++;
         Series = series;
         ResultsStart = resultsStart;
         if (ResultsStart + RecordCount > Results.Length)

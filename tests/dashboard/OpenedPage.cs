@@ -1,0 +1,37 @@
+using Microsoft.Playwright;
+
+namespace RegistryAnalytics.Tests.Dashboard;
+
+/// <summary>A page in a browser window of its own, with everything that the browser complained about.</summary>
+sealed class OpenedPage : IAsyncDisposable
+{
+    readonly IBrowserContext context;
+
+    OpenedPage(IBrowserContext context, IPage page) => (this.context, Page) = (context, page);
+
+    public IPage Page { get; }
+
+    /// <summary>Console errors and warnings, script faults, and violations of the content security policy.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<OpenedPage> Open(string url, int width = 1280, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
+    {
+        var browser = await Browser.Get();
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = scripts, AcceptDownloads = true,
+        });
+        var opened = new OpenedPage(context, await context.NewPageAsync());
+        opened.Page.Console += (_, message) => { if (message.Type is "error" or "warning") opened.Complaints.Add(message.Text); };
+        opened.Page.PageError += (_, error) => opened.Complaints.Add(error);
+        await opened.Page.GotoAsync(url);
+        if (scripts) await opened.Drawn();
+        return opened;
+    }
+
+    /// <summary>Waits until every figure of the page is drawn.</summary>
+    public Task Drawn() => Page.WaitForFunctionAsync(
+        "document.readyState === 'complete' && [...document.querySelectorAll('figure[data-chart]')].every(figure => figure.dataset.drawn)");
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}

@@ -1,0 +1,41 @@
+namespace RegistryAnalytics.Tests.Reports;
+
+/// <summary>A build with the documented star, empty until a test fills it.</summary>
+static class StarFacts
+{
+    const string Tables = """
+        create table dim_person (person_key bigint, bucket integer, birth_date date, sex varchar, race varchar, ethnicity varchar, county_fips varchar, zip3 varchar, is_multiple_birth boolean, is_deceased boolean, death_date date, registry_status varchar, is_protected boolean, is_opted_out boolean, language varchar, n_records integer, n_senders integer);
+        create table identity_person (person_key bigint, last_name varchar, first_name varchar, middle_name varchar, suffix varchar, birth_date date, street varchar, street2 varchar, city varchar, state varchar, zip varchar, phone varchar, email varchar, guardian_last_name varchar, guardian_first_name varchar, mother_maiden_name varchar, language varchar);
+        create table dim_practice (practice_key bigint, practice_id varchar, practice_name varchar, practice_type varchar, pin varchar, county_fips varchar, parent_id varchar, opened_date date, closed_date date);
+        create table dim_geography (county_fips varchar, county_name varchar, state_fips varchar, state_name varchar, kind varchar);
+        create table dim_vaccine (cvx varchar, vaccine_name varchar, status varchar);
+        create table dim_vaccine_group (cvx varchar, vaccine_group varchar);
+        create table dim_manufacturer (mvx varchar, manufacturer_name varchar);
+        create table fct_dose (dose_key bigint, person_key bigint, bucket integer, admin_date date, cvx varchar, mvx varchar, ndc varchar, lot varchar, expiration_date date, kind varchar, is_completed boolean, refusal_reason varchar, practice_key bigint, sender varchar, eligibility varchar, funding varchar, route varchar, site varchar, entered_date date, n_sources integer, is_unsure boolean);
+        create table fct_dose_evaluation (dose_key bigint, person_key bigint, bucket integer, admin_date date, antigen varchar, series varchar, series_type varchar, target_dose integer, status varchar, reasons varchar);
+        create table fct_forecast (person_key bigint, bucket integer, vaccine_group varchar, series_type varchar, status varchar, dose_number integer, earliest_date date, recommended_date date, past_due_date date, latest_date date, recommended_cvx varchar, is_shared_decision boolean, reasons varchar, valid_until date);
+        create table fct_person_practice (person_key bigint, bucket integer, practice_key bigint, status varchar, from_date date, to_date date, status_author varchar);
+        create table fct_person_consent (person_key bigint, bucket integer, kind varchar, value varchar, from_date date, to_date date, source varchar);
+        create table fct_plan_enrollment (member_key bigint, plan varchar, product_line varchar, from_date date, to_date date, person_key bigint, bucket integer);
+        create table fct_observation (observation_key bigint, person_key bigint, bucket integer, dose_key bigint, kind varchar, code_system varchar, code varchar, value_system varchar, value_code varchar, value_text varchar, value_number double, observed_date date);
+        create table fct_message (message_key bigint, sender varchar, message_type varchar, outcome varchar, message_at timestamp, received_at timestamp, n_errors integer, n_warnings integer);
+        create table fct_issue (issue_key bigint, message_key bigint, segment varchar, field varchar, rule varchar, severity varchar, text varchar);
+        create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double);
+        create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint, n_registry bigint, census_population bigint, rate double, capped_rate double);
+        create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint, rate double)
+        """;
+
+    public static Facts With(string sql) => new(Tables + (sql.Length > 0 ? ";\n" + sql : ""));
+
+    /// <summary>Persons 1–8, one of each kind; all are patients of practice 10 in county 44001 unless their kind says otherwise.</summary>
+    public static Facts WithEachKind() => With("""
+        insert into dim_person (person_key, birth_date, sex, county_fips, is_deceased, is_protected, is_opted_out, language) values
+            (1, date '2024-05-01', 'F', '44001', false, false, false, 'en'), (2, date '2024-05-01', 'F', '44001', false, true, false, 'en'),
+            (3, date '2024-05-01', 'F', '44001', false, false, true, 'en'), (4, date '2024-05-01', 'F', '44001', true, false, false, 'en'),
+            (5, date '2010-05-01', 'F', '44001', false, false, false, 'es'), (6, date '2000-05-01', 'F', '44001', false, false, false, 'en'),
+            (7, date '2024-05-01', 'F', '44003', false, false, false, 'en'), (8, date '2024-05-01', 'M', '44001', false, false, false, 'en');
+        insert into fct_person_practice (person_key, practice_key, status) values (1, 10, 'active'), (2, 10, 'active'), (3, 10, 'active'), (4, 10, 'active'), (5, 10, 'active'), (6, 10, 'active'), (7, 11, 'active'), (8, 10, 'inactive');
+        insert into fct_plan_enrollment (member_key, plan, product_line, from_date, to_date, person_key) values (1, 'acme', 'Medicaid', date '2024-01-01', null, 1), (2, 'acme', 'Medicaid', date '2020-01-01', date '2021-01-01', 7);
+        insert into fct_person_consent (person_key, kind, value, from_date) values (5, 'confidential', 'HPV', date '2024-01-01'), (6, 'confidential', 'all', date '2015-01-01'), (8, 'opt_out', 'true', date '2026-12-01')
+        """);
+}
