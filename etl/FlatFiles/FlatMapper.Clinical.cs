@@ -157,7 +157,7 @@ sealed partial class FlatMapper
         foreach (var field in fieldsByFile[table.Spec.File]) Fill(row[field.Position], field, at);
         var facts = Facts(person);
         var quarantined = false;
-        facts.HasLot = to.Lot.Has(at);
+        facts.HasLot = !Value(row, "lot").IsEmpty;
         ReadKind(row, at, ref facts);
         ReadVaccine(row, at, ref facts, ref quarantined);
         to.Kind.Set(at, facts.KindName);
