@@ -27,7 +27,7 @@ public class StagedRowsTests
             rows.Instant("at")[row] = InstantColumn.Micros(new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.FromHours(-5)));
             rows.Real("x")[row] = i / 8.0;
         }
-        Assert.Equal(["7", "ü7", "-7", "false", "2024-02-29", "2024-02-29T17:00:00Z", "0.875"], rows.Show(7));
+        Assert.Equal<IEnumerable<string?>>(["7", "ü7", "-7", "false", "2024-02-29", "2024-02-29T17:00:00Z", "0.875"], rows.Show(7));
         Assert.All(rows.Show(8), value => Assert.Null(value));
     }
 

@@ -10,7 +10,11 @@ public static class CdsiOracle
 {
     public static OracleResult Evaluate(OraclePerson person, ImmunizationSchedule schedule)
     {
-        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, schedule))).ToList();
+        // 4.2: a dose makes a record for each antigen that its vaccine counts for at the age.
+        var records = person.Doses.SelectMany(d => schedule.Vaccines.Where(v => v.Cvx == d.Cvx).SelectMany(v => v.Associations)
+            .Where(a => OracleDates.IsInAge(person.Born, d.Date, a.BeginAge, a.EndAge)).Select(a => (a.Antigen, Dose: d))).ToLookup(r => r.Antigen, r => r.Dose);
+        var conflicts = person.Doses.SelectMany(d => schedule.Conflicts.Where(c => c.PreviousCvx == d.Cvx).Select(c => (d, c))).ToList();
+        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, records[a.Name].ToList(), conflicts))).ToList();
         return new OracleResult(best, schedule.VaccineGroups.SelectMany(g => Forecasts(person, schedule, g, best)).ToList());
     }
 

@@ -30,7 +30,7 @@ static class OracleSelection
         var defaults = group.Where(s => s.Series.Select.DefaultSeries).ToList();
         var scorable = group.Where(s => IsScorable(context, s, group, defaults)).ToList();
         if (scorable.Count == 0)
-            return defaults.FirstOrDefault();
+            return defaults.Count == 1 ? defaults[0] : null;
         if (scorable.Count == 1)
             return scorable[0];
         var complete = scorable.Where(IsComplete).ToList();
