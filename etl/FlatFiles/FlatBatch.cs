@@ -71,7 +71,7 @@ sealed class FlatBatch(string dataFolder, long sequence, Submission submission, 
     void Flush(ParquetParts parquet)
     {
         if (part.Message.Rows.Count == 0) return;
-        foreach (var (table, rows, name) in parquet.Write(part, folder, partNumber))
+        foreach (var (table, rows, name) in parquet.Write(part, folder, $"{partNumber:D5}"))
         {
             if (!tables.TryGetValue(table, out var known)) known = (0, []);
             known.Files.Add(name);

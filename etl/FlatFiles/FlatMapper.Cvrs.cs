@@ -53,8 +53,8 @@ sealed partial class FlatMapper
             if (!isRefusal && value.IsEmpty) Find(CvrsRules.Expected, column);
         }
         var extract = Value(row, "ext_type");
-        if (extract is not [(byte)'D' or (byte)'P' or (byte)'I']) Reject(CvrsRules.ExtractType, "ext_type", extract);
-        if (extract is [(byte)'D'])
+        if (!Same(extract, "D"u8) && !Same(extract, "P"u8) && !Same(extract, "I"u8)) Reject(CvrsRules.ExtractType, "ext_type", extract);
+        if (Same(extract, "D"u8))
         {
             foreach (var column in identity)
                 if (!Same(Value(row, column), "REDACTED"u8)) Find(CvrsRules.NotRedacted, column);
@@ -130,7 +130,7 @@ sealed partial class FlatMapper
         if (to.BirthDate[at] > source.ReceivedDay + DateRules.ZoneSlack) Reject(DateRules.BornInFuture, "birth_date");
         to.Sex.Set(at, sexes.Find(Value(row, "sex")) is { } sex ? sex.Stored.Span : "U"u8);
         // Only an identified extract has values here that are the person's.
-        if (Value(row, "ext_type") is [(byte)'I'])
+        if (Same(Value(row, "ext_type"), "I"u8))
         {
             to.FirstName.Set(at, Value(row, "first_name"));
             to.MiddleName.Set(at, Value(row, "middle_name"));

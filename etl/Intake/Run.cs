@@ -1,3 +1,4 @@
+using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Etl.FlatFiles;
 
 namespace RegistryAnalytics.Etl.Intake;
@@ -76,6 +77,11 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     /// <summary>Reads a file once for its hash; null where there is nothing to take in, which is a result of its own.</summary>
     ReceivedFile? Look(string path)
     {
+        if (Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".json" or ".parquet" or ".xlsx" or ".pdf")
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, $"not HL7; tables are taken in as a folder with {Submission.Marker} beside them"));
+            return null;
+        }
         try
         {
             var file = ReceivedFile.Of(path, SenderOf(path), clock.GetUtcNow(), Ingest.LargestFile);
@@ -83,7 +89,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
             Clear(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
         }
@@ -108,7 +114,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         {
             batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock, request.AckFolder).Write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             foreach (var file in group) Remember(new(file.Path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
             return;
@@ -133,7 +139,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             var submission = Submission.Read(Directory.Exists(path) ? path : Submission.Unpack(path, temporary));
             Take(path, submission, submission.Files.Select(file => file.Path).Append(Path.Combine(submission.Folder, Submission.Marker)));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
         }
@@ -151,7 +157,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             if (SenderOf(path) is { } sender) Take(path, CvrsLayout.Submission(path, sender), [path]);
             else Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, "the file names no sender: name one, or put it into a folder of the sender's in the inbox"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
         }
@@ -180,6 +186,9 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         }
         Clear(path);
     }
+
+    /// <summary>True for what is wrong with a file or the disk: a result. Anything else is a fault of the program.</summary>
+    static bool IsOfTheFile(Exception error) => error is IOException or UnauthorizedAccessException or InvalidDataException or DuckDbException;
 
     /// <summary>Removes a file from the inbox; its bytes are in the archive.</summary>
     void Clear(string path)
