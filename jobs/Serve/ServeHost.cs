@@ -68,6 +68,7 @@ public static class ServeHost
             () => builds.Open() is { } lease ? new OpenBuild(lease.Figures, lease) : null,
             cancel => board is null ? Task.FromResult(JobsView.None) : board.View(cancel),
             (name, cancel) => board is null ? Task.FromResult<string?>(null) : board.Start(name, cancel),
+            options.Threshold,
             Downloads.Links,
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);
