@@ -36,6 +36,7 @@ select
     case when nth = 1 then 'active' else 'inactive' end as status,
     from_date,
     case when nth > 1 then last_contact_date end as to_date,
-    'newest contact' as status_author
+    'newest contact' as status_author,
+    cast(row_number() over (order by bucket_of(person_key), person_key, practice_key) as bigint) as relation_key
 from ranked
 order by bucket, person_key, practice_key
