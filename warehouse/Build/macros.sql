@@ -32,3 +32,18 @@ create or replace macro bucket_of(key) as
             cast((cast(key as uhugeint) + 11400714819323198485::uhugeint) & 18446744073709551615::uhugeint as ubigint)
         ) & 63 as integer
     );
+
+-- Wilson score interval of 95 % without continuity correction, z = 1.959964; null for no units.
+create or replace macro wilson_half(n_hit, n_all) as
+    1.959964 / (1 + 3.841458881296 / n_all)
+    * sqrt(n_hit / n_all * (1 - n_hit / n_all) / n_all + 3.841458881296 / (4.0 * n_all * n_all));
+
+create or replace macro wilson_low(n_hit, n_all) as
+    case when n_all > 0 then greatest(
+        0, (n_hit / n_all + 3.841458881296 / (2 * n_all)) / (1 + 3.841458881296 / n_all) - wilson_half(n_hit, n_all)
+    ) end;
+
+create or replace macro wilson_high(n_hit, n_all) as
+    case when n_all > 0 then least(
+        1, (n_hit / n_all + 3.841458881296 / (2 * n_all)) / (1 + 3.841458881296 / n_all) + wilson_half(n_hit, n_all)
+    ) end;

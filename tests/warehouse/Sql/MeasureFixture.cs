@@ -16,9 +16,9 @@ sealed class MeasureFixture : IDisposable
     {
         connection = database.Connect();
         connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
-        connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
     }
 
     internal DuckDbConnection Connection => connection;
@@ -58,13 +58,40 @@ sealed class MeasureFixture : IDisposable
     internal void SetPeriod(DateOnly start, DateOnly end) => connection.Execute(string.Create(CultureInfo.InvariantCulture,
         $"set variable as_of = date '{end:yyyy-MM-dd}'; set variable period = '{end.Year}'; set variable period_start = date '{start:yyyy-MM-dd}'; set variable period_end = date '{end:yyyy-MM-dd}'"));
 
+    internal string LetterOf(long key) => keys.Single(pair => pair.Value == key).Key;
+
+    /// <summary>Makes a mart and, before it, the measures and marts that it reads.</summary>
+    internal void MakeMart(string name)
+    {
+        var wanted = new HashSet<string> { name };
+        var needed = new List<Model>();
+        foreach (var model in Models.Reverse())
+        {
+            if (!wanted.Contains(model.Name) || model.Layer is not (Layer.Measures or Layer.Marts)) continue;
+            needed.Insert(0, model);
+            if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
+        }
+        foreach (var model in needed)
+        {
+            if (model.Layer is Layer.Measures) MakeParts(model);
+            var period = model.Layer is Layer.Measures ? "getvariable('period') as period, " : "";
+            connection.Execute($"create table {model.Name} as select {period}* from ({model.Sql})");
+        }
+    }
+
+    static readonly IReadOnlyList<Model> Models = ModelGraph.Load(Content.Folder);
+
+    void MakeParts(Model measure)
+    {
+        connection.Execute($"set variable measure = '{measure.Name["msr_".Length..]}'");
+        foreach (var part in ModelGraph.Parts(Models, measure))
+            connection.Execute($"create or replace table {part.Name} as {part.Sql}");
+    }
+
     DuckDbRows Query(string measure)
     {
-        connection.Execute($"set variable measure = '{measure}'");
-        var models = ModelGraph.Load(Content.Folder);
-        var model = models.Single(model => model.Name == "msr_" + measure);
-        foreach (var part in ModelGraph.Parts(models, model))
-            connection.Execute($"create or replace table {part.Name} as {part.Sql}");
+        var model = Models.Single(model => model.Name == "msr_" + measure);
+        MakeParts(model);
         return connection.QueryRows(
             $"select indicator, unit_key, person_key, in_denominator, is_excluded, in_numerator, evidence_date, exclusion_reason from ({model.Sql})");
     }

@@ -27,7 +27,9 @@ create table fct_observation (
 create table fct_plan_enrollment (
     member_key bigint, plan varchar default 'P1', product_line varchar default 'commercial', birth_date date, sex varchar,
     from_date date, to_date date, person_key bigint, bucket integer default 0);
+create sequence relation_keys;
 create table fct_person_practice (
+    relation_key bigint default nextval('relation_keys'),
     person_key bigint, bucket integer default 0, practice_key bigint, status varchar default 'active', from_date date, to_date date,
     status_author varchar);
 create table dim_practice (
@@ -36,3 +38,17 @@ create table dim_practice (
 create table fct_population (geography_fips varchar, age_years integer, year integer, population bigint, source varchar);
 create table fct_delivery (
     delivery_key bigint, person_key bigint, birth_date date, delivery_date date, gestational_weeks integer default 39, facility varchar);
+create table fct_person_consent (
+    person_key bigint, bucket integer default 0, kind varchar, value varchar, from_date date, to_date date, source varchar);
+create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group;
+create view person_home_practice as
+    select person_key, min(practice_key) as practice_key from fct_person_practice where status = 'active' group by person_key;
+create table person_record (
+    record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1', birth_facility varchar,
+    birth_county_fips varchar, birth_date date, received_at timestamp default timestamp '2020-01-01', message_at timestamp);
+create table fct_message (
+    message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted', message_at timestamp,
+    received_at timestamp default timestamp '2020-01-01');
+create table fct_stock_event (
+    stock_key bigint, practice_key bigint, event varchar, doses integer, event_date date, cvx varchar, ndc varchar, lot varchar,
+    funding varchar);

@@ -4,7 +4,7 @@
 -- nulls:    none
 
 select
-    row_number() over (order by relation.person_key, relation.practice_key) as unit_key,
+    relation.relation_key as unit_key,
     relation.practice_key,
     relation.person_key,
     person.birth_date,

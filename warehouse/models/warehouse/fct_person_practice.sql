@@ -99,6 +99,9 @@ select
         when ranked.own_status <> 'active' then ranked.status_author
         when ranked.nth > 1 then 'another practice since'
         else coalesce(ranked.status_author, 'newest contact')
-    end as status_author
+    end as status_author,
+    cast(
+        row_number() over (order by bucket_of(ranked.person_key), ranked.person_key, ranked.practice_key) as bigint
+    ) as relation_key
 from ranked
 order by bucket, ranked.person_key, ranked.practice_key

@@ -1,0 +1,24 @@
+-- title:    Doses administered
+-- grain:    one site, month, vaccine, age band of a band set, eligibility and funding
+-- source:   fct_dose, dim_person, codes age_band
+-- definition: Completed doses that the site itself administered; historical doses never count. A combination vaccine counts
+--           once. Age on the day of the dose.
+-- nulls:    practice_key is null where the dose names no site
+
+select
+    dose.practice_key,
+    date_trunc('month', dose.admin_date)::date as month_start_date,
+    dose.cvx,
+    bands.bands as band_set,
+    bands.label as age_band,
+    coalesce(dose.eligibility, 'unknown') as eligibility,
+    coalesce(dose.funding, 'unknown') as funding,
+    cast(count(*) as bigint) as n_doses
+from fct_dose as dose
+join dim_person as person using (person_key)
+join code_age_band as bands
+    on cql_add_months(person.birth_date, cast(bands.from_months as integer)) <= dose.admin_date
+    and cql_add_months(person.birth_date, cast(bands.to_months as integer)) > dose.admin_date
+where dose.kind = 'administered' and dose.is_completed
+group by all
+order by dose.practice_key nulls first, month_start_date, dose.cvx, band_set, age_band, eligibility, funding

@@ -1,0 +1,78 @@
+-- title:    Practice assessment by practice and antigen
+-- grain:    one measure, practice (null for the state) and antigen or series
+-- source:   msr_practice_childhood, msr_practice_adolescent
+-- definition: Up to date by the milestone, late up to date (today and not by the milestone), missed opportunity on the last
+--           visit among those not up to date, each of the active patients; coverage with the patients inactivated in the
+--           90 days before; Wilson intervals of 95 % as if these patients were a sample; rank among practices with 30
+--           patients or more by coverage today, ties sharing the better rank.
+-- nulls:    rates are null where there is no patient, rank below 30 patients and for the state
+
+with rows as (
+    select 'practice_childhood' as measure, * from msr_practice_childhood
+    union all
+    select 'practice_adolescent', * from msr_practice_adolescent
+),
+
+units as (
+    select
+        rows.measure,
+        rows.period,
+        relation.practice_key,
+        rows.unit_key,
+        regexp_replace(rows.indicator, '(_by_milestone|_missed_on_last_visit)$', '') as indicator,
+        max(rows.in_denominator) as is_active,
+        max(rows.in_numerator) filter (not regexp_matches(rows.indicator, '_by_milestone$|_missed_on_last_visit$')) as is_met,
+        max(rows.in_numerator) filter (ends_with(rows.indicator, '_by_milestone')) as is_met_on_time,
+        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed_on_last_visit')) as is_missed
+    from rows
+    join fct_person_practice as relation on relation.relation_key = rows.unit_key
+    where rows.is_excluded = 0
+    group by all
+),
+
+counted as (
+    select
+        measure,
+        period,
+        practice_key,
+        indicator,
+        cast(count(*) filter (is_active = 1) as bigint) as n_patients,
+        cast(count(*) filter (is_active = 1 and is_met = 1) as bigint) as n_up_to_date,
+        cast(count(*) filter (is_active = 1 and is_met_on_time = 1) as bigint) as n_by_milestone,
+        cast(count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) as bigint) as n_late,
+        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) as bigint) as n_missed_last_visit,
+        cast(count(*) as bigint) as n_with_inactivated,
+        cast(count(*) filter (is_met = 1) as bigint) as n_up_to_date_with_inactivated
+    from units
+    group by grouping sets (
+        (measure, period, practice_key, indicator), (measure, period, indicator)
+    )
+),
+
+rated as (
+    select
+        *,
+        case when n_patients > 0 then n_up_to_date / n_patients end as rate,
+        case when n_with_inactivated > 0 then n_up_to_date_with_inactivated / n_with_inactivated end as rate_with_inactivated,
+        wilson_low(n_up_to_date, n_patients) as rate_low,
+        wilson_high(n_up_to_date, n_patients) as rate_high,
+        practice_key is not null and n_patients >= 30 as is_ranked
+    from counted
+)
+
+select
+    rated.* exclude (is_ranked),
+    case when rated.is_ranked then cast(rank() over (
+        partition by rated.measure, rated.period, rated.indicator, rated.is_ranked order by rated.rate desc
+    ) as integer) end as rank,
+    cast(count(*) filter (rated.is_ranked) over (
+        partition by rated.measure, rated.period, rated.indicator
+    ) as integer) as n_ranked,
+    state.rate as state_rate
+from rated
+left join rated as state
+    on state.measure = rated.measure
+    and state.period = rated.period
+    and state.indicator = rated.indicator
+    and state.practice_key is null
+order by rated.measure, rated.period, rated.indicator, rated.practice_key nulls first

@@ -1,0 +1,46 @@
+-- title:    Hepatitis B birth dose
+-- grain:    one row per indicator and child born in the year
+-- unit:     persons
+-- period:   calendar_year; children born in it
+-- steward:  NIS-comparable
+-- version:  days 0-1 and 0-3
+-- source:   measure definitions d, read 2026-11-22 (window to be confirmed, both are given)
+-- definition: Children of the registry population born in the year with a completed hepatitis B dose from the day of birth
+--           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day are
+--           excluded, and those not yet three days old are not counted.
+-- nulls:    evidence_date is null exactly when in_numerator = 0
+
+with children as (
+    select
+        person_key,
+        birth_date,
+        case when is_deceased and death_date <= birth_date + 3 then 'deceased' end as exclusion_reason
+    from dim_person
+    where year(birth_date) = year(getvariable('period_end'))
+        and birth_date + 3 <= getvariable('as_of')
+        and county_fips <> 'out_of_state'
+        and not is_opted_out
+),
+
+first_doses as (
+    select dose.person_key, min(dose.admin_date) as first_date
+    from fct_dose as dose
+    join value_set_cvx as set_cvx on set_cvx.cvx = dose.cvx and set_cvx.value_set = 'hepb_any'
+    join children on children.person_key = dose.person_key and dose.admin_date >= children.birth_date
+    where dose.is_completed
+    group by dose.person_key
+)
+
+select
+    windows.indicator,
+    children.person_key as unit_key,
+    children.person_key,
+    1 as in_denominator,
+    cast(children.exclusion_reason is not null as integer) as is_excluded,
+    cast(coalesce(first_doses.first_date <= children.birth_date + windows.n_days, false) as integer) as in_numerator,
+    case when first_doses.first_date <= children.birth_date + windows.n_days then first_doses.first_date end
+        as evidence_date,
+    children.exclusion_reason
+from children
+cross join (values ('days_0_1', 1), ('days_0_3', 3)) as windows (indicator, n_days)
+left join first_doses using (person_key)

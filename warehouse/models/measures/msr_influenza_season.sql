@@ -1,0 +1,83 @@
+-- title:    Influenza vaccination by season
+-- grain:    one row per indicator and person of six months or more
+-- unit:     persons
+-- period:   calendar_year; the season ends on 30 June of it
+-- steward:  program
+-- version:  season 1 July to 30 June
+-- source:   measure definitions c and d, read 2026-11-22; two doses below nine years by ACIP, to be confirmed
+-- definition: Persons of the registry population who are six months old by the season's last day (or as-of), with one dose
+--           in the season (at_least_one) and fully vaccinated: below nine years on 1 July two doses 24 days apart in the
+--           season, or one when two doses were given before it; else one dose. By age on the season's last day.
+-- nulls:    evidence_date is null exactly when in_numerator = 0
+
+with season as (
+    select
+        make_date(year(getvariable('period_end')) - 1, 7, 1) as from_date,
+        least(make_date(year(getvariable('period_end')), 6, 30), getvariable('as_of')) as to_date
+),
+
+persons as (
+    select
+        person.person_key,
+        cql_add_months(person.birth_date, 108) > season.from_date as is_under_nine,
+        case
+            when cql_add_months(person.birth_date, 60) > season.to_date then '6m_4y'
+            when cql_add_months(person.birth_date, 216) > season.to_date then '5_17y'
+            when cql_add_months(person.birth_date, 780) > season.to_date then '18_64y'
+            else '65y_plus'
+        end as age_band,
+        case
+            when person.is_deceased and coalesce(person.death_date < season.from_date, true) then 'deceased before the season'
+        end as exclusion_reason
+    from dim_person as person
+    cross join season
+    where cql_add_months(person.birth_date, 6) <= season.to_date
+        and season.from_date <= getvariable('as_of')
+        and person.county_fips <> 'out_of_state'
+        and not person.is_opted_out
+),
+
+days as (
+    select
+        dose.person_key,
+        list_sort(list_distinct(list(dose.admin_date) filter (dose.admin_date >= season.from_date))) as in_season,
+        count(distinct dose.admin_date) filter (dose.admin_date < season.from_date) as n_before
+    from fct_dose as dose
+    join value_set_cvx as set_cvx on set_cvx.cvx = dose.cvx and set_cvx.value_set = 'influenza_adult'
+    cross join season
+    where dose.is_completed and dose.admin_date <= season.to_date
+    group by dose.person_key
+),
+
+met as (
+    select
+        persons.*,
+        days.in_season[1] as first_date,
+        case
+            when not persons.is_under_nine or days.n_before >= 2 then days.in_season[1]
+            else list_filter(days.in_season, lambda day: day - days.in_season[1] >= 24)[1]
+        end as full_date
+    from persons
+    left join days using (person_key)
+),
+
+rows as (
+    select person_key, exclusion_reason, 'at_least_one' as indicator, age_band, first_date as evidence_date from met
+    union all
+    select person_key, exclusion_reason, 'fully_vaccinated', age_band, full_date from met
+)
+
+select
+    rows.indicator || bands.suffix as indicator,
+    rows.person_key as unit_key,
+    rows.person_key,
+    1 as in_denominator,
+    cast(rows.exclusion_reason is not null as integer) as is_excluded,
+    cast(rows.evidence_date is not null as integer) as in_numerator,
+    rows.evidence_date,
+    rows.exclusion_reason
+from rows
+join (
+    values ('6m_4y', ''), ('5_17y', ''), ('18_64y', ''), ('65y_plus', ''),
+        ('6m_4y', '_6m_4y'), ('5_17y', '_5_17y'), ('18_64y', '_18_64y'), ('65y_plus', '_65y_plus')
+) as bands (age_band, suffix) using (age_band)
