@@ -118,9 +118,11 @@ static class OracleSelection
             .Select(p => earliest.Plus(p)).Append(earliest).Max();
     }
 
-    /// <summary>SELECTB-3; a series whose last dose has no maximum age can always be completed.</summary>
+    /// <summary>SELECTB-3; a series that is not forecast cannot be completed, one whose last dose has no maximum age always can.</summary>
     static bool IsCompletable(OracleContext context, OracleSeries s)
     {
+        if (s.Forecast!.Status != "Not Complete")
+            return false;
         var age = s.Targets[^1].Dose.Ages.FirstOrDefault(a => OracleDates.IsRelevant(context.Person.AsOf, a.Effective, a.Cessation));
         return age?.Maximum is not { } maximum || Finish(context, s) < context.Person.Born.Plus(maximum);
     }
