@@ -117,11 +117,12 @@ static class ForecastDates
 
     /// <summary>
     /// SELECTB-12: the earliest date plus the longest minimum interval of the target doses that remain; SELECTB-3: whether
-    /// that is before the maximum age of the last target dose. Without a maximum age there is no way to be late.
+    /// that is before the maximum age of the last target dose. Without a maximum age there is no way to be late; without an
+    /// earliest date there is no day to finish on.
     /// </summary>
     static void FinishDate(PersonState person, ref SeriesOutcome outcome)
     {
-        outcome.Finish = outcome.Earliest;
+        outcome.Finish = outcome.Earliest == Day.None ? Day.Never : outcome.Earliest;
         if (outcome.Earliest != Day.None)
             for (var i = person.Current + 1; i < person.TargetCount; i++)
                 foreach (ref readonly var interval in person.Schedule.Doses[person.Targets[i].Row].Intervals.Of(person.Schedule.Intervals))
@@ -129,6 +130,7 @@ static class ForecastDates
                         outcome.Finish = Day.Later(outcome.Finish, Day.Add(outcome.Earliest, interval.Minimum));
         ref readonly var last = ref person.Schedule.Doses[person.Targets[person.TargetCount - 1].Row];
         var age = ForecastNeed.RelevantAge(person, last);
-        outcome.IsCompletable = age < 0 || outcome.Finish < person.AgeDays[person.Schedule.Ages[age].Maximum];
+        var maximum = age < 0 ? ScheduleTables.NoEnd : person.Schedule.Ages[age].Maximum;
+        outcome.IsCompletable = maximum == ScheduleTables.NoEnd || outcome.Finish < person.AgeDays[maximum];
     }
 }

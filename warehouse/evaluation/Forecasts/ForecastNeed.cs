@@ -28,7 +28,8 @@ static class ForecastNeed
         if (person.HasReached(maximum))
             return Close(ref outcome, ForecastStatus.AgedOut, ReasonCode.PastMaximumAge);
         outcome.Earliest = ForecastDates.CandidateEarliest(person, dose, age);
-        if (outcome.Earliest >= maximum)
+        // Table 7-9: an empty candidate earliest date is taken as after every maximum age.
+        if (outcome.Earliest == Day.None ? maximum != Day.Never : outcome.Earliest >= maximum)
             return Close(ref outcome, ForecastStatus.AgedOut, ReasonCode.CannotFinishInTime);
         outcome.Status = outcome.Shown = ForecastStatus.NotComplete;
         outcome.ForecastDose = person.Targets[person.Current].Row;

@@ -39,7 +39,7 @@ struct SeriesOutcome
     internal int PastDue;
     internal int Latest;
 
-    /// <summary>SELECTB-12; <see cref="Day.None"/> where nothing is forecast.</summary>
+    /// <summary>SELECTB-12; <see cref="Day.Never"/> where no earliest date is known.</summary>
     internal int Finish;
 
     /// <summary>SELECTB-3.</summary>
