@@ -83,8 +83,9 @@ sealed class ChildRoutine(World world)
     int PracticeOn(Household home, Person child, int day, Rng rng)
     {
         if (elsewhere || (!home.OutOfState && !home.LivesHereOn(day))) return -1;
-        if (rng.Chance(0.02)) return world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true);
-        return day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900) ? child.SecondHome : child.Home;
+        if (rng.Chance(0.02)) return world.OpenOn(world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true), day);
+        var changed = day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900);
+        return world.OpenOn(changed ? child.SecondHome : child.Home, day);
     }
 
     void Visit(Household home, Person child, int day, Rng rng)

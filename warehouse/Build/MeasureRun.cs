@@ -17,7 +17,6 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
     internal void Make(IReadOnlyList<Model> models, Action<string, string, Func<long>> timed)
     {
         var measures = models.Where(model => model.Layer is Layer.Measures && model.Name.StartsWith("msr_", StringComparison.Ordinal)).ToArray();
-        var parts = models.Where(model => model.Layer is Layer.Measures).Except(measures).ToArray();
         var rate = models.Single(model => model["each"] is "measure");
         var trend = models.Single(model => model["each"] is "trend");
         DescribeMeasures(measures);
@@ -28,7 +27,7 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
                 long rows = 0;
                 foreach (var period in Periods(measure))
                 {
-                    Rows(measure, parts, period);
+                    Rows(measure, ModelGraph.Parts(models, measure), period);
                     Store(measure.Name, "select getvariable('period') as period, * from measure_row");
                     Store(rate.Name, rate.Sql);
                     rows += connection.QueryScalar<long>("select count(*) from measure_row");
@@ -40,7 +39,7 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
             {
                 foreach (var period in TrendPoints(measure, wanted))
                 {
-                    Rows(measure, parts, period);
+                    Rows(measure, ModelGraph.Parts(models, measure), period);
                     Store(trend.Name, trend.Sql);
                 }
                 return connection.QueryScalar<long>($"select count(*) from {trend.Name}");
@@ -48,7 +47,7 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
         }
     }
 
-    void Rows(Model measure, Model[] parts, Period period)
+    void Rows(Model measure, IReadOnlyList<Model> parts, Period period)
     {
         var unit = measure["unit"]?.Split(';')[0].Trim() ?? "persons";
         connection.Execute(string.Create(CultureInfo.InvariantCulture, $"""
@@ -58,16 +57,13 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
             set variable period_start = date '{period.Start:yyyy-MM-dd}';
             set variable period_end = date '{period.End:yyyy-MM-dd}'
             """));
-        foreach (var part in parts.Where(part => NeededBy(measure, part, parts)))
+        foreach (var part in parts)
             Execute(part, $"create or replace table memory.{part.Name} as {part.Sql}");
         Execute(measure, $"create or replace table memory.measure_row as {measure.Sql}");
         var columns = connection.QueryRows("select column_name from (describe measure_row)").Select(row => (string)row[0]!).ToArray();
         if (!columns.SequenceEqual(Contract))
             throw new InvalidDataException($"Measure {measure.Name} returns ({string.Join(", ", columns)}); the contract is ({string.Join(", ", Contract)}).");
     }
-
-    static bool NeededBy(Model reader, Model part, Model[] parts) =>
-        reader.Reads.Contains(part.Name) || parts.Any(between => between != part && between != reader && reader.Reads.Contains(between.Name) && NeededBy(between, part, parts));
 
     void Execute(Model model, string sql)
     {

@@ -22,6 +22,23 @@ public static class ModelGraph
         return Order(models);
     }
 
+    /// <summary>What a measure reads of its own layer, itself or through another part, in the order to make them.</summary>
+    public static IReadOnlyList<Model> Parts(IReadOnlyList<Model> ordered, Model measure)
+    {
+        var wanted = new HashSet<string>(measure.Reads, StringComparer.Ordinal);
+        var parts = new List<Model>();
+        foreach (var model in ordered.Reverse())
+        {
+            if (model.Layer is not Layer.Measures || model == measure || !wanted.Contains(model.Name)) continue;
+            if (model.Name.StartsWith("msr_", StringComparison.Ordinal))
+                throw new InvalidDataException($"Measure {measure.Name} reads measure {model.Name}. A measure reads parts; what both need becomes a part.");
+            parts.Add(model);
+            wanted.UnionWith(model.Reads);
+        }
+        parts.Reverse();
+        return parts;
+    }
+
     /// <summary>Orders models by the names that they mention; ties by layer, then name.</summary>
     public static IReadOnlyList<Model> Order(IReadOnlyCollection<Model> models)
     {

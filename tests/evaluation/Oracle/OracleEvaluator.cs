@@ -47,8 +47,9 @@ static class OracleEvaluator
             return new OracleEvaluation(dose, "Not Valid", ["inadvertent"], target.Number);
         var age = Age(context, dose, target);
         var intervals = PreferableIntervals(context, series, dose, target);
+        // What the preferable intervals said no longer matters where the allowable ones decide.
         if (intervals.Contains("too-soon") && AreAllowableIntervalsSatisfied(context, series, dose, target))
-            intervals.Remove("too-soon");
+            intervals.Clear();
         var reasons = new List<string?>(intervals)
         {
             age,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Tests.Warehouse.Measures;
 using RegistryAnalytics.Warehouse.Build;
 
 namespace RegistryAnalytics.Tests.Warehouse.Sql;
@@ -34,18 +35,38 @@ sealed class MeasureFixture : IDisposable
     /// <summary>The rows of a measure as (person letter or unit, indicator) → drawn cells.</summary>
     internal IReadOnlyList<IReadOnlyDictionary<string, string>> Run(string measure)
     {
-        var models = ModelGraph.Load(Content.Folder);
-        var model = models.Single(model => model.Name == "msr_" + measure);
-        foreach (var part in models.Where(part => part.Layer is Layer.Measures && !part.Name.StartsWith("msr_", StringComparison.Ordinal)))
-            connection.Execute($"create table {part.Name} as {part.Sql}");
         var letters = keys.ToDictionary(pair => pair.Value, pair => pair.Key);
-        return connection.QueryRows(
-                $"select indicator, unit_key, person_key, in_denominator, is_excluded, in_numerator, evidence_date, exclusion_reason from ({model.Sql})")
+        return Query(measure)
             .Select(row => (IReadOnlyDictionary<string, string>)new Dictionary<string, string>
             {
                 ["indicator"] = (string)row[0]!, ["unit"] = Text(row[1]), ["person"] = row[2] is long key ? letters[key] : "",
                 ["denominator"] = Text(row[3]), ["excluded"] = Text(row[4]), ["numerator"] = Text(row[5]), ["evidence"] = Text(row[6]), ["reason"] = Text(row[7]),
             }).ToArray();
+    }
+
+    /// <summary>The rows of a measure; a numerator is one exactly when there is an evidence date.</summary>
+    internal IEnumerable<OracleRow> Rows(string measure)
+    {
+        foreach (var row in Query(measure))
+        {
+            var evidence = (DateOnly?)row[6];
+            Assert.Equal(evidence is not null, Convert.ToInt64(row[5], CultureInfo.InvariantCulture) == 1);
+            yield return new OracleRow((string)row[0]!, (long)row[1]!, Convert.ToInt64(row[4], CultureInfo.InvariantCulture) == 1, evidence);
+        }
+    }
+
+    internal void SetPeriod(DateOnly start, DateOnly end) => connection.Execute(string.Create(CultureInfo.InvariantCulture,
+        $"set variable as_of = date '{end:yyyy-MM-dd}'; set variable period = '{end.Year}'; set variable period_start = date '{start:yyyy-MM-dd}'; set variable period_end = date '{end:yyyy-MM-dd}'"));
+
+    DuckDbRows Query(string measure)
+    {
+        connection.Execute($"set variable measure = '{measure}'");
+        var models = ModelGraph.Load(Content.Folder);
+        var model = models.Single(model => model.Name == "msr_" + measure);
+        foreach (var part in ModelGraph.Parts(models, model))
+            connection.Execute($"create or replace table {part.Name} as {part.Sql}");
+        return connection.QueryRows(
+            $"select indicator, unit_key, person_key, in_denominator, is_excluded, in_numerator, evidence_date, exclusion_reason from ({model.Sql})");
     }
 
     void SetVariables(IReadOnlyList<string> columns, string?[] row)

@@ -58,6 +58,8 @@ static class VaccineGroupForecast
         foreach (var series in person.ContainedSeries)
         {
             ref readonly var outcome = ref person.Outcomes[series];
+            if (outcome.Shown != ForecastStatus.NotComplete)
+                continue;
             recommended = Day.Earlier(recommended, outcome.Recommended);
             pastDue = Day.Earlier(pastDue, outcome.PastDue);
             latest = Day.Earlier(latest, outcome.Latest);
@@ -80,6 +82,8 @@ static class VaccineGroupForecast
         foreach (var series in person.ContainedSeries)
         {
             ref readonly var outcome = ref person.Outcomes[series];
+            if (outcome.Shown != ForecastStatus.NotComplete)
+                continue;
             earliest = Day.Earlier(earliest, outcome.Earliest);
             latest = Day.Later(latest, outcome.Earliest);
             isPriority |= outcome.IsPriority;

@@ -71,9 +71,9 @@ public static class DoseConsolidation
         var isCompleted = chunk.Column(4).GetBoolean(row);
         var cvx = chunk.Column(5).IsNull(row) ? 0 : chunk.Column(5).GetInt32(row);
         return new(
-            chunk.Column(1).Values<long>()[row], chunk.Column(2).Values<int>()[row], isCompleted ? (byte)0 : (byte)(1 + kind[0] % 31), cvx, vocabulary.Groups(cvx), vocabulary.IsUnspecified(cvx),
+            chunk.Column(1).Values<long>()[row], DuckDbTime.Date(chunk.Column(2).Values<int>()[row]).DayNumber, isCompleted ? (byte)0 : (byte)(1 + kind[0] % 31), cvx, vocabulary.Groups(cvx), vocabulary.IsUnspecified(cvx),
             Hash(chunk.Column(6), row), Hash(chunk.Column(7), row), Hash(chunk.Column(8), row),
-            kind.SequenceEqual("historical"u8) ? DoseSource.Historical : DoseSource.Administered, (byte)chunk.Column(9).GetInt32(row));
+            kind.SequenceEqual("historical"u8) ? DoseSource.Historical : DoseSource.Administered, Hash(chunk.Column(10), row), (byte)chunk.Column(9).GetInt32(row));
     }
 
     // Letters and digits, upper case: lot numbers are keyed with and without dashes.

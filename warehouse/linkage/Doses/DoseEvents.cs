@@ -32,19 +32,21 @@ public sealed class DoseEvents(DoseVocabulary vocabulary)
         different.Clear();
         for (var i = 0; i < n; i++) eventOf[i] = i;
         for (var i = 0; i < n; i++)
-            for (var j = i + 1; j < n && records[j].Day - records[i].Day <= DoseVocabulary.DefaultWindow; j++) Weigh(records, i, j);
+            for (var j = i + 1; j < n; j++)
+                if (DosePair.Days(records[i], records[j]) is var days && days <= DoseVocabulary.DefaultWindow) Weigh(records, i, j, days);
         same.Sort((x, y) => y.Points != x.Points ? y.Points.CompareTo(x.Points) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
         foreach (var (a, b, _) in same) Join(records, eventOf[a], eventOf[b], n);
+        JoinOnlyPartners(records, n);
         Order(records, n);
         Doubt(records);
     }
 
-    void Weigh(ReadOnlySpan<DoseRecord> records, int i, int j)
+    void Weigh(ReadOnlySpan<DoseRecord> records, int i, int j, int days)
     {
         ref readonly var a = ref records[i];
         ref readonly var b = ref records[j];
         var shared = a.Groups & b.Groups;
-        var isCandidate = shared != 0 ? b.Day - a.Day <= vocabulary.Window(shared) : a.Cvx == b.Cvx && a.Day == b.Day;
+        var isCandidate = shared != 0 ? days <= vocabulary.Window(shared) : a.Cvx == b.Cvx && a.Day == b.Day;
         if (!isCandidate) return;
         switch (DosePair.Decide(a, b))
         {
@@ -62,9 +64,41 @@ public sealed class DoseEvents(DoseVocabulary vocabulary)
             if (eventOf[x] == a && eventOf[y] == b || eventOf[x] == b && eventOf[y] == a) return;
         var (dayOfA, dayOfB) = (AdministeredDay(records, a, n), AdministeredDay(records, b, n));
         if (dayOfA != 0 && dayOfB != 0 && dayOfA != dayOfB) return;
+        if (ToldTwice(records, a, b, n)) return;
         var (to, from) = a < b ? (a, b) : (b, a);
         for (var i = from; i < n; i++)
             if (eventOf[i] == from) eventOf[i] = to;
+    }
+
+    // One sender tells both on different days: it means two doses.
+    bool ToldTwice(ReadOnlySpan<DoseRecord> records, int a, int b, int n)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            if (eventOf[i] != a) continue;
+            for (var j = 0; j < n; j++)
+                if (eventOf[j] == b && records[i].Day != records[j].Day && records[i].Sender == records[j].Sender && records[i].Sender != 0) return true;
+        }
+        return false;
+    }
+
+    // Two events in doubt, one of them transcribed and told by others, that have nobody else to be in doubt with: they are one.
+    void JoinOnlyPartners(ReadOnlySpan<DoseRecord> records, int n)
+    {
+        unsure.Sort((x, y) => y.Points != x.Points ? y.Points.CompareTo(x.Points) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
+        foreach (var (a, b, _) in unsure)
+        {
+            var (x, y) = (eventOf[a], eventOf[b]);
+            if (x == y || records[a].Sender == records[b].Sender || records[a].Source != DoseSource.Historical && records[b].Source != DoseSource.Historical) continue;
+            if (records[a].Lot != 0 && records[b].Lot != 0 && records[a].Lot != records[b].Lot) continue;
+            var alone = true;
+            foreach (var (c, d, _) in unsure)
+            {
+                var (p, q) = (eventOf[c], eventOf[d]);
+                if (p != q && (p == x || q == x || p == y || q == y) && !(p == x && q == y || p == y && q == x)) alone = false;
+            }
+            if (alone) Join(records, x, y, n);
+        }
     }
 
     int AdministeredDay(ReadOnlySpan<DoseRecord> records, int ofEvent, int n)

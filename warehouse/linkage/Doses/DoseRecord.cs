@@ -13,9 +13,24 @@ public enum DoseSource : byte { Unknown, Administered, Historical }
 /// <param name="Lot">Hash of the lot's letters and digits, 0 = not told.</param>
 /// <param name="Product">Hash of the trade product, 0 = not told.</param>
 /// <param name="Organization">Hash of where it was given, 0 = not told.</param>
+/// <param name="Sender">Hash of who told it.</param>
 /// <param name="Details">How many of its blanks are filled: lot, maker, product, site, route.</param>
 public readonly record struct DoseRecord(
-    long RowKey, int Day, byte Class, int Cvx, ulong Groups, bool IsUnspecified, ulong Lot, ulong Product, ulong Organization, DoseSource Source, byte Details);
+    long RowKey, int Day, byte Class, int Cvx, ulong Groups, bool IsUnspecified, ulong Lot, ulong Product, ulong Organization, DoseSource Source, ulong Sender, byte Details)
+{
+    /// <summary>The day with day and month exchanged; 0 where that is no date, or the same.</summary>
+    public int SwappedDay
+    {
+        get
+        {
+            var date = DateOnly.FromDayNumber(Day);
+            return date.Day > 12 || date.Day == date.Month ? 0 : new DateOnly(date.Year, date.Day, date.Month).DayNumber;
+        }
+    }
+
+    /// <summary>Whether the day may stand for its month: transcribed records often know no more, and say the first.</summary>
+    public bool MayBeMonth => Source == DoseSource.Historical && DateOnly.FromDayNumber(Day).Day == 1;
+}
 
 /// <summary>What two dose records of one person are.</summary>
 public enum SameDose : byte { Different, Unsure, Same }

@@ -26,7 +26,7 @@ public static class StandingLink
         var judge = Judge();
         Add(pairs, Decided(constraints, judge));
         Add(pairs, standing.DissolvedPairs(judge, model.ReviewThreshold - Linking.KeptBelowReview));
-        var clusters = new PersonClusters(table, model, judge, standing.Roots());
+        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing.Roots());
         NewbornChoice.Group(table, model, pairs, clusters);
         var roots = new int[table.Count];
         for (var row = 0; row < table.Count; row++) roots[row] = clusters.RootOf(row);

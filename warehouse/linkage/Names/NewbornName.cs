@@ -39,7 +39,8 @@ public static class NewbornName
 
     static NewbornKind One(string word)
     {
-        var stem = word.Length > 2 && IsOrdinal(word[^1..]) ? word[..^1] : word;
+        // BB1, TWINA; but BOYD and MALEA are names.
+        var stem = word.Length > 2 && (char.IsDigit(word[^1]) || word.StartsWith("TWIN", StringComparison.Ordinal) && IsOrdinal(word[^1..])) ? word[..^1] : word;
         return Bare(word) is var whole && whole != NewbornKind.Named ? whole : Bare(stem);
     }
 

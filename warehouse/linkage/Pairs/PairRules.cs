@@ -81,6 +81,7 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         if (birth == BirthLevel.Different && !(number == IdentifierLevel.Same) && YearsApart(a, b) > 10) return PairRule.Generations;
         var multiple = t[Column.MultipleBirth][a] == 2 || t[Column.MultipleBirth][b] == 2;
         var newborn = t[Column.Newborn][a] != 0 || t[Column.Newborn][b] != 0;
+        if (newborn && birth >= BirthLevel.Near && !sameDay) return PairRule.Sibling;
         if (newborn && birth != 0 && !NewbornProven(levels, sameDay, multiple)) return PairRule.NewbornUnclear;
         if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same) return PairRule.MultipleBirth;
         if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close)) return PairRule.NamesLooselyAlike;

@@ -18,7 +18,7 @@ with children as (
         birth_date,
         cql_age_months(birth_date, getvariable('period_end')) as age_months,
         case
-            when is_deceased then 'deceased'
+            when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
             when county_fips = 'out_of_state' or registry_status = 'M' then 'out of jurisdiction'
         end as exclusion_reason

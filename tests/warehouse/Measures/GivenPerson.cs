@@ -1,0 +1,60 @@
+using RegistryAnalytics.Codes;
+
+namespace RegistryAnalytics.Tests.Warehouse.Measures;
+
+sealed record GivenDose(DateOnly Day, string Cvx, bool IsCompleted, bool IsValid);
+
+sealed record GivenFinding(DateOnly Day, string Code);
+
+sealed record GivenSpan(DateOnly From, DateOnly? To);
+
+/// <summary>A person made up for comparing a measure with its slow version: doses crowd around the days on which rules turn.</summary>
+sealed record GivenPerson(
+    long Key, DateOnly Birth, bool IsKnown, bool IsDeceased, DateOnly? Death, bool IsOptedOut, string County,
+    IReadOnlyList<GivenDose> Doses, IReadOnlyList<GivenFinding> Findings, IReadOnlyList<GivenSpan> Spans)
+{
+    static readonly string[] Findings0 =
+    [
+        "428281000124107", "192710009", "471321000124106", "471331000124109", "B05.9", "B26.9", "36653000", "B01.9", "66071002", "40468003",
+        "3E0234Z", "31323000", "86406008", "K56.1", "C91.00", "428361000124107", "170935008", "428301000124106", "428241000124101", "305336008",
+    ];
+
+    /// <param name="milestone">2 for childhood, 13 for adolescence: rules turn around this birthday.</param>
+    internal static GivenPerson Make(Random random, long key, int year, int milestone, string[] vaccines)
+    {
+        var birth = random.Next(20) == 0 ? new DateOnly(year - milestone + random.Next(-1, 2), 1, 1).AddDays(random.Next(365))
+            : random.Next(20) == 0 ? new DateOnly((year - milestone) / 4 * 4, 2, 29)
+            : new DateOnly(year - milestone, 1, 1).AddDays(random.Next(365));
+        DateOnly[] turns = milestone == 2
+            ? [birth, birth.AddDays(7), birth.AddDays(42), birth.AddDays(180), CqlCalendar.Birthday(birth, 1), CqlCalendar.Birthday(birth, 2)]
+            : [CqlCalendar.Birthday(birth, 9), CqlCalendar.Birthday(birth, 10), CqlCalendar.Birthday(birth, 11), CqlCalendar.Birthday(birth, 13), CqlCalendar.Birthday(birth, 12).AddDays(146)];
+        var end = CqlCalendar.Birthday(birth, milestone).DayNumber;
+        var start = milestone == 2 ? birth.DayNumber : CqlCalendar.Birthday(birth, 9).DayNumber;
+        DateOnly day() => random.Next(3) == 0 ? turns[random.Next(turns.Length)].AddDays(random.Next(-1, 2)) : DateOnly.FromDayNumber(random.Next(start, end + 20));
+        var doses = new List<GivenDose>();
+        for (var i = random.Next(28); i > 0; i--)
+            doses.Add(new GivenDose(doses.Count > 0 && random.Next(3) == 0 ? doses[^1].Day : day(), vaccines[random.Next(vaccines.Length)], random.Next(25) > 0, random.Next(3) > 0));
+        var findings = new List<GivenFinding>();
+        while (random.Next(3) == 0) findings.Add(new GivenFinding(random.Next(2) == 0 ? day() : new DateOnly(year, 1, 1).AddDays(random.Next(-1, 366)), Findings0[random.Next(Findings0.Length)]));
+        var isDeceased = random.Next(25) == 0;
+        DateOnly? death = isDeceased && random.Next(4) > 0 ? new DateOnly(year, 12, 31).AddDays(random.Next(-400, 40)) : null;
+        return new GivenPerson(
+            key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, random.Next(20) == 0 ? "out_of_state" : "35001", doses, findings,
+            Enrolment(random, birth, milestone));
+    }
+
+    static List<GivenSpan> Enrolment(Random random, DateOnly birth, int milestone)
+    {
+        var spans = new List<GivenSpan>();
+        var last = CqlCalendar.Birthday(birth, milestone);
+        var from = CqlCalendar.Birthday(birth, milestone - 1).AddDays(random.Next(3) == 0 ? random.Next(-3, 50) : -100);
+        for (var i = random.Next(3); i > 0; i--)
+        {
+            var to = from.AddDays(random.Next(60, 300));
+            spans.Add(new GivenSpan(from, to));
+            from = to.AddDays(random.Next(4) switch { 0 => 1, 1 => 46 + random.Next(-1, 2), 2 => random.Next(1, 60), _ => -random.Next(20) });
+        }
+        spans.Add(new GivenSpan(from, random.Next(2) == 0 ? null : last.AddDays(random.Next(-2, 30))));
+        return spans;
+    }
+}

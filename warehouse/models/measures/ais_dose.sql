@@ -1,0 +1,39 @@
+-- title:    Days on which an adult had a dose that a rule of the adult measure counts
+-- grain:    one person, indicator and path; days distinct and in order, both ends of the window included
+-- source:   fct_dose, codes ais_rule and value_set
+-- nulls:    none
+
+with rules as (
+    select
+        rule.indicator,
+        rule.path,
+        set_cvx.cvx,
+        cast(rule.n_doses as integer) as n_doses,
+        coalesce(try_cast(rule.days_apart as integer), 0) as days_apart,
+        coalesce(
+            try_cast(rule.from_date as date),
+            cast((year(getvariable('period_end')) + try_cast(rule.from_offset as integer)) || '-' || rule.from_month_day as date)
+        ) as from_date,
+        try_cast(rule.from_birthday as integer) as from_birthday,
+        try_cast(rule.before_birthday as integer) as before_birthday,
+        cast((year(getvariable('period_end')) + cast(rule.to_offset as integer)) || '-' || rule.to_month_day as date) as to_date
+    from code_ais_rule as rule
+    join value_set_cvx as set_cvx on set_cvx.value_set = rule.value_set
+    where cast(rule.from_year as integer) <= year(getvariable('period_end'))
+        and coalesce(try_cast(rule.to_year as integer), 9999) >= year(getvariable('period_end'))
+)
+
+select
+    dose.person_key,
+    rules.indicator,
+    rules.path,
+    any_value(rules.n_doses) as n_doses,
+    any_value(rules.days_apart) as days_apart,
+    list_sort(list_distinct(list(dose.admin_date))) as days
+from rules
+join fct_dose as dose on dose.cvx = rules.cvx and dose.is_completed and dose.admin_date <= rules.to_date
+join dim_person as person on person.person_key = dose.person_key
+where cql_add_months(person.birth_date, 228) <= getvariable('period_start')
+    and dose.admin_date >= coalesce(rules.from_date, cql_add_months(person.birth_date, 12 * rules.from_birthday))
+    and (rules.before_birthday is null or dose.admin_date < cql_add_months(person.birth_date, 12 * rules.before_birthday))
+group by dose.person_key, rules.indicator, rules.path

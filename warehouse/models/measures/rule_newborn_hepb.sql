@@ -1,0 +1,24 @@
+-- title:    Hepatitis B by a recorded newborn dose and two further days
+-- grain:    one person whose newborn procedure stands for the first dose
+-- source:   person_finding newborn_hepb within 7 days of birth, two later days among counted doses
+-- nulls:    none
+
+with newborn as (
+    select person.person_key, min(finding.observed_date) as newborn_date
+    from milestone_person as person
+    join person_finding as finding
+        on finding.person_key = person.person_key
+        and finding.finding_set = 'newborn_hepb'
+        and finding.observed_date between person.birth_date and person.birth_date + 7
+    group by person.person_key
+)
+
+select
+    newborn.person_key,
+    list_filter(dose.days, lambda day: day > newborn.newborn_date)[2] as evidence_date
+from newborn
+join rule_dose as dose
+    on dose.person_key = newborn.person_key
+    and dose.indicator = 'hepb'
+    and dose.path = 'doses'
+where len(list_filter(dose.days, lambda day: day > newborn.newborn_date)) >= 2
