@@ -163,24 +163,30 @@ sealed class CountPolytope
         for (var c = 0; c < columns; c++)
         {
             if (pivotRow[c] == 0) continue;
-            pivotRow[c] = Math.Abs(pivotRow[c] * scale) < 1e-12 ? 0 : pivotRow[c] * scale;
+            pivotRow[c] = Clean(pivotRow[c] * scale);
             nonzero[used++] = c;
         }
         pivotRow[column] = 1;
-        right[row] *= scale;
+        right[row] = Clean(right[row] * scale);
         for (var r = 0; r < height; r++)
         {
             if (r == row) continue;
             var other = rows[r];
             var factor = other[column];
             if (factor == 0) continue;
-            for (var i = 0; i < used; i++) other[nonzero[i]] -= factor * pivotRow[nonzero[i]];
+            for (var i = 0; i < used; i++) other[nonzero[i]] = Clean(other[nonzero[i]] - factor * pivotRow[nonzero[i]]);
             other[column] = 0;
-            right[r] -= factor * right[row];
-            if (right[r] < 0 && right[r] > -1e-6) right[r] = 0;
+            right[r] = Math.Max(0, Clean(right[r] - factor * right[row]));
         }
         basic[row] = column;
         rowOf[column] = row;
+    }
+
+    /// <summary>Sums of counts are made of whole coefficients, so nearly whole is whole: rounding does not pile up over thousands of steps.</summary>
+    static double Clean(double value)
+    {
+        var whole = Math.Round(value);
+        return Math.Abs(value - whole) < Zero ? whole : value;
     }
 
     /// <summary>Notes where every count stands at this vertex.</summary>

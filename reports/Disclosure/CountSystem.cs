@@ -51,23 +51,20 @@ public sealed class CountSystem
         var open = Enumerable.Range(0, cells.Count).ToHashSet();
         while (true)
         {
-            // What simple subtraction gives away is mended first; the search starts when that no longer helps.
-            var unknown = Deduce(hidden);
-            var narrow = Enumerable.Range(0, cells.Count).Where(cell => !unknown[cell] && IsProtected(cell, hidden, threshold)).ToList();
-            if (narrow.Count == 0)
-            {
-                narrow = Narrow(hidden, unknown, threshold, open);
-                if (narrow.Count == 0) return hidden;
-                open.Clear();
-            }
+            // What simple subtraction gives away is mended first, at its root; the search starts when that no longer helps.
+            var (unknown, given) = Deduce(hidden, threshold);
+            var searched = given.Count == 0;
+            var narrow = searched ? Narrow(hidden, unknown, threshold, open).Select(cell => (Cell: cell, Sum: -1)).ToList() : given;
+            if (narrow.Count == 0) return hidden;
+            if (searched) open.Clear();
             // One cell of company a sum and round: two narrow cells of a row are often helped by the same one.
             var helped = new HashSet<int>();
-            foreach (var cell in narrow)
+            foreach (var (cell, sum) in narrow)
             {
                 open.Add(cell);
-                if (sumsOf[cell].Any(helped.Contains)) continue;
+                if (sum >= 0 ? helped.Contains(sum) : sumsOf[cell].Any(helped.Contains)) continue;
                 // Where everything that is tied to a cell is hidden, nothing bounds it: the next round finds it wide.
-                var company = Company(cell, hidden);
+                var company = Company(cell, sum, hidden);
                 if (company < 0) continue;
                 hidden[company] = true;
                 open.Add(company);
@@ -80,29 +77,31 @@ public sealed class CountSystem
 
     bool IsUnknown(int cell, bool[] hidden) => hidden[cell] || !cells[cell].IsPrinted;
 
-    /// <summary>The cell to hide next so that a narrow one gains room: of its own sums first, then of its neighbours'.</summary>
-    int Company(int cell, bool[] hidden)
+    /// <summary>The cell to hide next so that a narrow one gains room: of the sum that gives it away, else of its own sums, else of its neighbours'.</summary>
+    int Company(int cell, int sum, bool[] hidden)
     {
+        if (sum >= 0 && Best(sums[sum], hidden) is >= 0 and var there) return there;
         var reached = new HashSet<int> { cell };
         for (var ring = new List<int> { cell }; ring.Count > 0;)
         {
-            var best = -1;
-            var next = new List<int>();
-            foreach (var other in ring.SelectMany(c => sumsOf[c]).Distinct().SelectMany(s => sums[s]).Distinct())
-            {
-                if (!reached.Add(other)) continue;
-                next.Add(other);
-                if (!IsUnknown(other, hidden) && (best < 0 || Better(other, best))) best = other;
-            }
-            if (best >= 0) return best;
+            var next = ring.SelectMany(c => sumsOf[c]).Distinct().SelectMany(s => sums[s]).Where(reached.Add).ToList();
+            if (Best(next, hidden) is >= 0 and var near) return near;
             ring = next;
         }
         return -1;
     }
 
-    /// <summary>Inner cells before totals, counts before zeros, small before large, then by number: always the same choice.</summary>
+    int Best(IEnumerable<int> among, bool[] hidden)
+    {
+        var best = -1;
+        foreach (var cell in among)
+            if (!IsUnknown(cell, hidden) && (best < 0 || Better(cell, best))) best = cell;
+        return best;
+    }
+
+    /// <summary>Counts before zeros, inner cells before totals, small before large, then by number: always the same choice.</summary>
     bool Better(int a, int b) =>
-        (cells[a].Rank, cells[a].Value == 0, cells[a].Value, a).CompareTo((cells[b].Rank, cells[b].Value == 0, cells[b].Value, b)) < 0;
+        (cells[a].Value == 0, cells[a].Rank, cells[a].Value, a).CompareTo((cells[b].Value == 0, cells[b].Rank, cells[b].Value, b)) < 0;
 
     /// <summary>Protected cells that can be narrowed below the threshold, narrowest first, among those connected with the given ones.</summary>
     List<int> Narrow(bool[] hidden, bool[] unknown, int threshold, HashSet<int> near)
@@ -125,28 +124,44 @@ public sealed class CountSystem
 
     bool IsProtected(int cell, bool[] hidden, int threshold) => hidden[cell] || (!cells[cell].IsPrinted && IsSmall(cell, threshold));
 
-    /// <summary>Cells that stay unknown after every sum with one unknown has given it away.</summary>
-    bool[] Deduce(bool[] hidden)
+    /// <summary>Cells that stay unknown after every sum that leaves no choice has given its cells away: one unknown, or unknowns that add up to zero.</summary>
+    /// <returns>Also the protected cells given away at the root, each with the sum that does it: not those that only follow from another.</returns>
+    (bool[] Unknown, List<(int Cell, int Sum)> Given) Deduce(bool[] hidden, int threshold)
     {
         var unknown = Enumerable.Range(0, cells.Count).Select(cell => IsUnknown(cell, hidden)).ToArray();
+        var follows = new bool[cells.Count];
+        var given = new List<(int, int)>();
         var left = sums.Select(sum => sum.Count(cell => unknown[cell])).ToArray();
-        var ready = new Queue<int>(Enumerable.Range(0, sums.Count).Where(s => left[s] == 1));
+        var zero = sums.Select(sum => !unknown[sum[0]] && sum.Skip(1).All(cell => !unknown[cell] || cells[cell].Value == 0)).ToArray();
+        var ready = new Queue<int>(Enumerable.Range(0, sums.Count).Where(Gives));
         while (ready.TryDequeue(out var s))
         {
-            if (left[s] != 1) continue;
-            var given = sums[s].First(cell => unknown[cell]);
-            unknown[given] = false;
-            foreach (var other in sumsOf[given])
-                if (--left[other] == 1) ready.Enqueue(other);
+            if (!Gives(s)) continue;
+            var isRoot = !sums[s].Any(cell => follows[cell]);
+            foreach (var cell in sums[s].Where(cell => unknown[cell]).ToArray())
+            {
+                unknown[cell] = false;
+                var isProtected = IsProtected(cell, hidden, threshold);
+                if (isProtected && isRoot) given.Add((cell, s));
+                follows[cell] = isProtected || !isRoot;
+                foreach (var other in sumsOf[cell])
+                {
+                    left[other]--;
+                    zero[other] |= sums[other][0] == cell && sums[other].Skip(1).All(part => !unknown[part] || cells[part].Value == 0);
+                    if (Gives(other)) ready.Enqueue(other);
+                }
+            }
         }
-        return unknown;
+        return (unknown, given);
+
+        bool Gives(int s) => left[s] == 1 || (left[s] > 1 && zero[s]);
     }
 
     /// <summary>What an attacker can say of every cell: exact bounds. For tests and for showing why a cell is hidden.</summary>
     public (double Low, double High)[] Bounds(bool[] hidden)
     {
         var bounds = cells.Select(cell => ((double)cell.Value, (double)cell.Value)).ToArray();
-        var unknown = Deduce(hidden);
+        var unknown = Deduce(hidden, 0).Unknown;
         foreach (var group in Groups(unknown))
         {
             var (polytope, place) = Open(group, unknown);

@@ -106,8 +106,8 @@ public class RateDisclosureTests
     {
         var random = new Random(11);
         var rows = new List<RateRow>();
-        var sizes = Enumerable.Range(0, 500).Select(_ => (long)random.Next(1, 400)).ToArray();
-        foreach (var indicator in new[] { "dtap", "mmr", "combo_10" })
+        var sizes = Enumerable.Range(0, 500).Select(_ => (long)random.Next(20, 420)).ToArray();
+        foreach (var indicator in Enumerable.Range(0, 13).Select(i => $"i{i}"))
         {
             var numerators = sizes.Select(s => s * random.Next(50, 96) / 100).ToArray();
             for (var m = 0; m < sizes.Length; m++) rows.Add(new(indicator, "practice", $"{m}", $"{m}", sizes[m], 0, sizes[m], numerators[m]));
