@@ -40,7 +40,7 @@ public static class DashboardPages
                 file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.MapGet("/", (HttpRequest request, CancellationToken cancel) => Overview(request, actions, assets, cancel));
-        app.MapGet("/reports", () => Page<ReportsPage>(new() { ["Files"] = assets }));
+        app.MapGet("/reports", () => Page<ReportsPage>(new() { ["Files"] = assets, ["Threshold"] = actions.Threshold }));
         app.MapGet("/reports/{name}", (string name, HttpRequest request) => Report(name, request, actions, assets));
         app.MapPost("/jobs/{name}/start", (string name, CancellationToken cancel) => Start(name, actions, cancel));
         return app;
@@ -52,11 +52,11 @@ public static class DashboardPages
         var jobs = await actions.Jobs(cancel);
         var open = actions.Open();
         if (open is null)
-            return Page<NoBuildPage>(new() { ["Jobs"] = jobs, ["Files"] = assets });
+            return Page<NoBuildPage>(new() { ["Jobs"] = jobs, ["Files"] = assets, ["Threshold"] = actions.Threshold });
         using (open.Lease)
         {
             var view = OverviewPlan.Make(PageState.Read(request.Query), open.Figures);
-            return Page<OverviewPage>(new() { ["View"] = view, ["Jobs"] = jobs, ["Files"] = assets, ["Links"] = actions.Downloads });
+            return Page<OverviewPage>(new() { ["View"] = view, ["Jobs"] = jobs, ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Links"] = actions.Downloads });
         }
     }
 
@@ -64,13 +64,13 @@ public static class DashboardPages
     {
         var given = request.Query.Where(pair => pair.Value.ToString().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
         if (ReportCatalogue.Find(name) is not { IsPersonLevel: false } definition)
-            return Page<ReportsPage>(new() { ["Files"] = assets, ["Problem"] = $"There is no report “{name}” to show here." }, StatusCodes.Status404NotFound);
+            return Page<ReportsPage>(new() { ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Problem"] = $"There is no report “{name}” to show here." }, StatusCodes.Status404NotFound);
         var made = actions.Report(name, given);
         return made?.Report is { } report
-            ? Page<ReportPage>(new() { ["Report"] = report, ["Definition"] = definition, ["Given"] = given, ["Files"] = assets })
+            ? Page<ReportPage>(new() { ["Report"] = report, ["Definition"] = definition, ["Given"] = given, ["Files"] = assets, ["Threshold"] = actions.Threshold })
             : Page<ReportsPage>(new()
             {
-                ["Files"] = assets, ["Problem"] = made?.Problem ?? "Nothing has been published yet.", ["Name"] = name, ["Given"] = given,
+                ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Problem"] = made?.Problem ?? "Nothing has been published yet.", ["Name"] = name, ["Given"] = given,
             }, made is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
     }
 

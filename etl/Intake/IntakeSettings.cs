@@ -16,6 +16,9 @@ public sealed record IntakeSettings
     /// <summary>Most bytes of submissions in one staged part.</summary>
     public int BytesPerPart { get; init; } = 32 << 20;
 
+    /// <summary>Rows of one table that a worker holds before it writes them: what bounds memory when a submission is made to hurt.</summary>
+    public int MostRowsHeld { get; init; } = 1 << 20;
+
     /// <summary>Versions that are read with a warning; 2.5.1 is always read.</summary>
     public IReadOnlyList<string> ToleratedVersions { get; init; } = ["2.3.1", "2.4", "2.5", "2.6"];
 

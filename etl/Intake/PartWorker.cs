@@ -44,11 +44,15 @@ sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string
     readonly ParquetParts parquet = new();
     readonly AckWriter acks = new(settings.Warnings, codes);
     readonly ArrayBufferWriter<byte> answers = new();
+    readonly List<(string, long, string)> written = [];
+    int pieces;
     readonly MessageSource[] sources = [.. files.Select(file => new MessageSource(file.Sender, file.Sha256, file.ReceivedAt))];
 
     internal PartResult Work(RawPart part)
     {
         staged.Begin(sequence, part.Number);
+        written.Clear();
+        pieces = 0;
         var counts = new Dictionary<int, FileCounts>();
         var members = new List<(int, ArchiveMember)>();
         var answered = new List<(int, byte[], long)>();
@@ -66,7 +70,15 @@ sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string
             if (answers.WrittenCount > 0) answered.Add((slice.File, answers.WrittenSpan.ToArray(), count.Received - before));
             foreach (var member in RawArchive.Pack(part.Buffer.AsSpan(slice.Start, slice.Length), slice.FileOffset)) members.Add((slice.File, member));
         }
-        return new(part.Number, counts, members, parquet.Write(staged, folder, part.Number), answered);
+        return new(part.Number, counts, members, WriteRest(part.Number), answered);
+    }
+
+    /// <summary>Writes what is held; a part that is written in several pieces gets a number a piece.</summary>
+    List<(string, long, string)> WriteRest(int number)
+    {
+        written.AddRange(parquet.Write(staged, folder, pieces == 0 ? $"{number:D5}" : $"{number:D5}-{pieces:D4}"));
+        pieces++;
+        return [.. written];
     }
 
     public void Dispose() => parquet.Dispose();
@@ -79,6 +91,10 @@ sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string
             if (piece.Kind == PieceKind.Envelope) continue;
             var inBuffer = piece with { Start = slice.Start + piece.Start };
             Count(mapper.Map(part.Buffer, inBuffer, slice.FileOffset + piece.Start, sources[slice.File], staged), slice.File, count);
+            if (staged.Issue.Rows.Count < settings.MostRowsHeld && staged.Dose.Rows.Count < settings.MostRowsHeld
+                && staged.Observation.Rows.Count < settings.MostRowsHeld && staged.Identifier.Rows.Count < settings.MostRowsHeld) continue;
+            WriteRest(part.Number);
+            staged.Continue();
         }
     }
 

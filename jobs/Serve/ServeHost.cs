@@ -53,6 +53,7 @@ public static class ServeHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(_ => new PublishedBuilds(options.DataFolder, options.MemoryLimit, options.Threshold, options.Clock));
+        builder.Services.AddHostedService<BuildWarmer>();
         if (options.RunsJobs)
         {
             builder.Services.AddSchedule(options);
@@ -67,6 +68,7 @@ public static class ServeHost
             () => builds.Open() is { } lease ? new OpenBuild(lease.Figures, lease) : null,
             cancel => board is null ? Task.FromResult(JobsView.None) : board.View(cancel),
             (name, cancel) => board is null ? Task.FromResult<string?>(null) : board.Start(name, cancel),
+            options.Threshold,
             Downloads.Links,
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);

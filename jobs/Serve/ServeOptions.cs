@@ -16,7 +16,7 @@ public sealed record ServeOptions(string DataFolder)
     public long MemoryLimit { get; init; } = 3L << 30;
 
     /// <summary>
-    /// Smallest count above zero that pages and downloads show. 11 hides 1–10: there are no accounts, so everyone counts as the public.
+    /// Smallest count above zero that pages and downloads show. 11 hides 1–10: there are no accounts, so everyone counts as the public. 0 shows all: for data that is made up.
     /// </summary>
     public int Threshold { get; init; } = 11;
 

@@ -15,7 +15,7 @@ public class LooksTests
         await using var empty = await PageHost.Start(null);
         await using var building = await PageHost.Start(null, PageHost.SomeJobs(DateTimeOffset.UnixEpoch.AddYears(56)));
         await Look("light", host.Url, 1280, ColorScheme.Light);
-        await Look("dark", host.Url + "/?measure=cis.combo_10&county=35013", 1280, ColorScheme.Dark);
+        await Look("dark", host.Url + "/?measure=cis.combination_10&county=35013", 1280, ColorScheme.Dark);
         await Look("narrow", host.Url + "/?county=35013", 390, ColorScheme.Light);
         await Look("practice", host.Url + "/?measure=cis.mmr&by=practice&period=2024", 1024, ColorScheme.Light);
         await Look("empty", empty.Url, 1000, ColorScheme.Light);

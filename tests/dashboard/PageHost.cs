@@ -28,6 +28,7 @@ sealed class PageHost : IAsyncDisposable
             () => figures is null ? null : new OpenBuild(figures, new MemoryStream()),
             _ => Task.FromResult(jobs ?? SomeJobs()),
             (name, _) => Task.FromResult<string?>(name == "build" ? "started" : null),
+            11,
             [
                 new("/downloads/hedis.xlsx", "HEDIS-aligned workbook", "Summary, one sheet per indicator, definitions", "XLSX"),
                 new("/downloads/rates.csv", "All rates", "Every measure, period and grouping", "CSV"),

@@ -67,10 +67,10 @@ public class PageTests
         await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());
         await using var opened = await OpenedPage.Open(host.Url);
         var page = opened.Page;
-        await page.Locator("select[name=measure]").SelectOptionAsync("cis.combo_10");
+        await page.Locator("select[name=measure]").SelectOptionAsync("cis.combination_10");
         await page.Locator("select[name=period]").SelectOptionAsync("2025-12-31");
         await page.Locator(".chooser button").ClickAsync();
-        await page.WaitForURLAsync("**/?measure=cis.combo_10*");
+        await page.WaitForURLAsync("**/?measure=cis.combination_10*");
         await opened.Drawn();
         Assert.Contains("“2025-12-31” is not a period of Childhood immunization status; 2025 is shown.", await page.Locator("main").InnerTextAsync());
         Assert.Contains("Combination 10, by county, 2025", await page.Locator("#places").InnerTextAsync());
@@ -78,7 +78,7 @@ public class PageTests
         await page.Locator("#places .counties path").Nth(await Index(page, "Doña Ana")).ClickAsync();
         await page.WaitForURLAsync("**county=35013**");
         await opened.Drawn();
-        Assert.Contains("measure=cis.combo_10", page.Url);
+        Assert.Contains("measure=cis.combination_10", page.Url);
         Assert.Contains("In focus: Doña Ana", await page.Locator("main").InnerTextAsync());
         Assert.Contains("96.0%", await page.Locator(".county-line").InnerTextAsync());
         Assert.Equal(13, await page.Locator("#childhood .focus-dots circle").CountAsync());

@@ -38,6 +38,11 @@ sealed class LinePerson
         {
             return string.Create(CultureInfo.InvariantCulture, $"not JSON at byte {broken.BytePositionInLine ?? 0}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for text that is no valid UTF-8 or UTF-16.
+            return "a text is not valid Unicode";
+        }
     }
 
     string? ReadPerson(ref Utf8JsonReader reader)

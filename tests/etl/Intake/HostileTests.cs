@@ -62,6 +62,27 @@ public class HostileTests
     }
 
     [Fact]
+    public void A_message_of_nothing_but_faults_is_counted_in_full_and_listed_in_part()
+    {
+        using var folder = new DataFolder();
+        folder.Put("a.hl7", Good + Good.TrimEnd('\r') + "\r" + string.Concat(Enumerable.Repeat("RXA|\r", 5000)) + Good);
+        var result = folder.Ingest(IntakeSettings.Default with { MostRowsHeld = 1000 }).Single();
+        Assert.Equal((3, 3, 0), (result.Received, result.Accepted, result.Rejected));
+        Assert.Equal(["300"], folder.Query("issue", "count(*)", "1"));
+        Assert.Equal(["5003|5003|5000"], folder.Query("dose", "count(*), count(distinct dose_row_key), count(*) filter (outcome = 'quarantined')", "1"));
+        Assert.True(int.Parse(folder.Query("message", "max(n_errors)", "1")[0], System.Globalization.CultureInfo.InvariantCulture) > 10_000);
+        Assert.True(Lake.Batches(folder.Data).Single().Tables["dose"].Files.Count > 1);
+    }
+
+    [Fact]
+    public void A_table_without_its_submission_is_not_read_as_HL7()
+    {
+        using var folder = new DataFolder();
+        folder.Put("persons.csv", "person_id\n1\n");
+        Assert.Contains("submission.json", folder.Ingest().Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_a_result_and_the_others_are_taken_in()
     {
         using var folder = new DataFolder();

@@ -28,15 +28,15 @@ public static class CdsiOracle
 
     /// <summary>
     /// Not in the specification's text, and needed by its published cases: where risk and standard series are best at once,
-    /// the next dose's number counts the valid doses of both; in a group of several antigens only while its risk series hold
-    /// no valid dose or are complete.
+    /// the next dose's number counts the valid doses of both; in a group of several antigens only while each of its risk
+    /// series holds no valid dose or is complete.
     /// </summary>
     static int? NumberOverBothTypes(VaccineGroup group, List<OracleSeries> own)
     {
         var risk = own.Where(s => s.Series.Type == SeriesType.Risk).ToList();
         if (risk.Count == 0 || risk.Count == own.Count)
             return null;
-        return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0) || risk.All(s => s.Forecast!.Status == "Complete")
+        return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0 || s.Forecast!.Status == "Complete")
             ? 1 + own.SelectMany(s => s.Evaluations).Where(e => e.Status == "Valid").Select(e => e.Dose).Distinct().Count()
             : null;
     }

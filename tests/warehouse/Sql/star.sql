@@ -34,3 +34,5 @@ create table dim_practice (
     practice_key bigint, practice_id varchar, practice_name varchar, practice_type varchar default 'pediatrics', pin varchar,
     county_fips varchar default '35001', parent_id varchar, opened_date date, closed_date date);
 create table fct_population (geography_fips varchar, age_years integer, year integer, population bigint, source varchar);
+create table fct_delivery (
+    delivery_key bigint, person_key bigint, birth_date date, delivery_date date, gestational_weeks integer default 39, facility varchar);
