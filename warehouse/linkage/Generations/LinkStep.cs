@@ -39,7 +39,7 @@ public static class LinkStep
         StagedViews.Create(connection, lake, StagedSchema.Person, StagedSchema.PersonIdentifier, StagedSchema.PersonName, StagedSchema.PersonPhone, StagedSchema.PersonMerge);
         var before = LinkHistory.Links(connection, dataFolder, last?.Generation ?? 0);
         log?.Invoke($"{before.Count} records are linked in generation {last?.Generation ?? 0}");
-        var persons = StagedPersons.Read(database, connection, before.ContainsKey);
+        var persons = Persons(dataFolder, lake, last, database, connection, before);
         log?.Invoke($"{persons.RecordKeys.Length} records tell {persons.Table.Count} different things about persons, {persons.Table.Count - persons.FirstNew} of them new");
         var used = LinkHistory.UsedKeys(connection, dataFolder, last?.Generation ?? 0);
         var standing = new Standing(persons, before, used, generation: (last?.Generation ?? 0) + 1);
@@ -54,7 +54,24 @@ public static class LinkStep
         var making = LinkStore.Start(dataFolder, manifest.Generation);
         LinkWriter.Write(connection, making, manifest.Generation, persons, run, changed, standing);
         LinkStore.Commit(dataFolder, making, manifest);
+        RecordCache.Write(dataFolder, RecordCache.Stamp(manifest), persons);
         log?.Invoke($"generation {manifest.Generation}: {manifest.Persons} persons, {manifest.MergeProposals} merges proposed, {manifest.PairsToReview} pairs to review");
         return new(manifest.Generation, manifest.NewRecords, manifest.Records, manifest.Persons, manifest.MergeProposals, manifest.PairsToReview, true);
+    }
+
+    // From the cache of the last generation and the batches since, where the cache is there; else from the whole lake.
+    static StagedPersons Persons(
+        string dataFolder, Lake lake, GenerationManifest? last, DuckDbDatabase database, DuckDbConnection connection, Dictionary<long, long> before)
+    {
+        var names = lake.Batches.Select(batch => batch.Name).ToHashSet();
+        if (last is not null && last.Batches.All(names.Contains) && RecordCache.Read(dataFolder, RecordCache.Stamp(last)) is { } cached)
+        {
+            using var fresh = DuckDbDatabase.Open(":memory:");
+            using var reading = fresh.Connect();
+            var since = lake with { Batches = [.. lake.Batches.Where(batch => !last.Batches.Contains(batch.Name))] };
+            StagedViews.Create(reading, since, StagedSchema.Person, StagedSchema.PersonIdentifier, StagedSchema.PersonName, StagedSchema.PersonPhone);
+            return StagedPersons.Add(cached, fresh, reading, before.ContainsKey);
+        }
+        return StagedPersons.Read(database, connection, before.ContainsKey);
     }
 }

@@ -19,7 +19,10 @@ public sealed record StagedPersons(RecordTable Table, long[] RecordKeys, int[] R
         return at < 0 ? -1 : RowOf[at];
     }
 
-    /// <summary>Reads the lake.</summary>
+    /// <summary>Row of what a sender said of an own id, by hash: a record that says it again is laid on that row.</summary>
+    public required Dictionary<UInt128, int> Seen { get; init; }
+
+    /// <summary>Reads the whole lake.</summary>
     /// <param name="connection">In memory, with the views of <see cref="StagedViews"/>.</param>
     /// <param name="known">Whether an earlier generation has linked a record.</param>
     public static StagedPersons Read(DuckDbDatabase database, DuckDbConnection connection, Func<long, bool> known)
@@ -29,16 +32,30 @@ public sealed record StagedPersons(RecordTable Table, long[] RecordKeys, int[] R
         var seen = new Dictionary<UInt128, int>();
         var keys = new List<long>();
         var rows = new List<int>();
-        var firstNew = 0;
-        foreach (var pass in new[] { true, false })
-        {
-            Pass(database, connection, builder, seen, keys, rows, key => known(key) == pass);
-            if (pass) firstNew = builder.Count;
-        }
+        Pass(database, connection, builder, seen, keys, rows, known);
+        var firstNew = builder.Count;
+        Pass(database, connection, builder, seen, keys, rows, key => !known(key));
+        return Sorted(builder, keys, rows, firstNew, seen);
+    }
+
+    /// <summary>Adds new batches to the records of the generation before.</summary>
+    /// <param name="before">Used up.</param>
+    /// <param name="connection">In memory, with views of the new batches alone.</param>
+    public static StagedPersons Add(StagedPersons before, DuckDbDatabase database, DuckDbConnection connection, Func<long, bool> known)
+    {
+        var builder = new RecordTableBuilder(before.Table);
+        var keys = new List<long>(before.RecordKeys);
+        var rows = new List<int>(before.RowOf);
+        Pass(database, connection, builder, before.Seen, keys, rows, key => !known(key));
+        return Sorted(builder, keys, rows, before.Table.Count, before.Seen);
+    }
+
+    static StagedPersons Sorted(RecordTableBuilder builder, List<long> keys, List<int> rows, int firstNew, Dictionary<UInt128, int> seen)
+    {
         var recordKeys = keys.ToArray();
         var rowOf = rows.ToArray();
         Array.Sort(recordKeys, rowOf);
-        return new(builder.Build(), recordKeys, rowOf, firstNew);
+        return new(builder.Build(), recordKeys, rowOf, firstNew) { Seen = seen };
     }
 
     static void Pass(

@@ -50,6 +50,9 @@ public sealed class RecordTable
         return values[(int)column].AsSpan(from[row], from[row + 1] - from[row]);
     }
 
+    /// <summary>Where the values of each row start in a list column; one more than there are rows.</summary>
+    public int[] StartsOf(ListColumn column) => starts[(int)column];
+
     /// <summary>All values of a list column, row after row.</summary>
     public ReadOnlySpan<int> AllOf(ListColumn column) => values[(int)column];
 }

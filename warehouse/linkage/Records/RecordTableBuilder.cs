@@ -6,17 +6,34 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <remarks>A name or street that was cleaned before is not cleaned again: most of a registry's names are few.</remarks>
 public sealed class RecordTableBuilder
 {
-    readonly TextPool pool = new();
-    readonly List<long> keys = [];
-    readonly List<int>[] columns = Enumerable.Range(0, RecordTable.Columns).Select(_ => new List<int>()).ToArray();
-    readonly List<int>[] starts = Enumerable.Range(0, RecordTable.Lists).Select(_ => new List<int> { 0 }).ToArray();
-    readonly List<int>[] values = Enumerable.Range(0, RecordTable.Lists).Select(_ => new List<int>()).ToArray();
+    readonly TextPool pool;
+    readonly List<long> keys;
+    readonly List<int>[] columns, starts, values;
     readonly Dictionary<string, (int Name, int Suffix, NewbornKind Newborn)> given = new(StringComparer.Ordinal);
     readonly Dictionary<string, (int Name, int Suffix)> family = new(StringComparer.Ordinal);
     readonly Dictionary<string, (int Number, int Street, int Line)> streets = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> cities = new(StringComparer.Ordinal);
     readonly Dictionary<string, int> zips = new(StringComparer.Ordinal);
     readonly Dictionary<(string? Authority, string? Type), (string Prefix, int Kind)> kinds = [];
+
+    public RecordTableBuilder()
+    {
+        pool = new();
+        keys = [];
+        columns = [.. Enumerable.Range(0, RecordTable.Columns).Select(_ => new List<int>())];
+        starts = [.. Enumerable.Range(0, RecordTable.Lists).Select(_ => new List<int> { 0 })];
+        values = [.. Enumerable.Range(0, RecordTable.Lists).Select(_ => new List<int>())];
+    }
+
+    /// <summary>Goes on where a table ended; the table's pool is taken over.</summary>
+    public RecordTableBuilder(RecordTable from)
+    {
+        pool = from.Pool;
+        keys = [.. from.Keys];
+        columns = [.. Enumerable.Range(0, RecordTable.Columns).Select(column => new List<int>(from[(Column)column]))];
+        starts = [.. Enumerable.Range(0, RecordTable.Lists).Select(list => new List<int>(from.StartsOf((ListColumn)list)))];
+        values = [.. Enumerable.Range(0, RecordTable.Lists).Select(list => new List<int>(from.AllOf((ListColumn)list).ToArray()))];
+    }
 
     /// <summary>Rows so far.</summary>
     public int Count => keys.Count;
