@@ -26,16 +26,15 @@ cohort as (
             when grouping(sex) = 0 then 'sex'
             when grouping(race) = 0 then 'race'
             when grouping(ethnicity) = 0 then 'ethnicity'
-            when grouping(practice) = 0 then 'practice'
             else 'state'
         end as dimension,
-        coalesce(county, zip3, sex, race, ethnicity, practice, 'all') as member,
+        coalesce(county, zip3, sex, race, ethnicity, 'all') as member,
         count(*) as n_cohort
     from reached
     group by grouping sets (
         (birth_year, milestone_months), (birth_year, milestone_months, county), (birth_year, milestone_months, zip3),
         (birth_year, milestone_months, sex), (birth_year, milestone_months, race),
-        (birth_year, milestone_months, ethnicity), (birth_year, milestone_months, practice)
+        (birth_year, milestone_months, ethnicity)
     )
 ),
 
@@ -50,10 +49,9 @@ met as (
             when grouping(sex) = 0 then 'sex'
             when grouping(race) = 0 then 'race'
             when grouping(ethnicity) = 0 then 'ethnicity'
-            when grouping(practice) = 0 then 'practice'
             else 'state'
         end as dimension,
-        coalesce(county, zip3, sex, race, ethnicity, practice, 'all') as member,
+        coalesce(county, zip3, sex, race, ethnicity, 'all') as member,
         count(*) as n_met
     from reached
     join coverage_event as event
@@ -62,8 +60,7 @@ met as (
     group by grouping sets (
         (birth_year, milestone_months, indicator), (birth_year, milestone_months, indicator, county),
         (birth_year, milestone_months, indicator, zip3), (birth_year, milestone_months, indicator, sex),
-        (birth_year, milestone_months, indicator, race), (birth_year, milestone_months, indicator, ethnicity),
-        (birth_year, milestone_months, indicator, practice)
+        (birth_year, milestone_months, indicator, race), (birth_year, milestone_months, indicator, ethnicity)
     )
 ),
 

@@ -2,7 +2,7 @@
 -- grain:    one site, month, vaccine, age band of a band set, eligibility and funding
 -- source:   fct_dose, dim_person, codes age_band
 -- definition: Completed doses that the site itself administered; historical doses never count. A combination vaccine counts
---           once. Age on the day of the dose.
+--           once. Age on the day of the dose. The last 36 months.
 -- nulls:    practice_key is null where the dose names no site
 
 select
@@ -20,5 +20,6 @@ join code_age_band as bands
     on cql_add_months(person.birth_date, cast(bands.from_months as integer)) <= dose.admin_date
     and cql_add_months(person.birth_date, cast(bands.to_months as integer)) > dose.admin_date
 where dose.kind = 'administered' and dose.is_completed
+    and dose.admin_date > cql_add_months(getvariable('as_of'), -36)
 group by all
 order by dose.practice_key nulls first, month_start_date, dose.cvx, band_set, age_band, eligibility, funding

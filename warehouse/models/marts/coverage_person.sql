@@ -1,8 +1,8 @@
 -- title:    Persons whose coverage is followed
 -- grain:    one person of the jurisdiction born in the last 19 years
--- source:   dim_person, person_home_practice
+-- source:   dim_person
 -- database: scratch
--- nulls:    practice is 'none' where no practice answers for the person
+-- nulls:    none
 
 select
     person.person_key,
@@ -17,11 +17,9 @@ select
         else person.race
     end as race,
     coalesce(person.ethnicity, 'unknown') as ethnicity,
-    coalesce(cast(home.practice_key as varchar), 'none') as practice,
     least(getvariable('as_of'), coalesce(person.death_date, getvariable('as_of'))) as followed_to,
     person.is_deceased
 from dim_person as person
-left join person_home_practice as home using (person_key)
 where person.birth_date <= getvariable('as_of')
     and person.birth_date > cql_add_months(getvariable('as_of'), -12 * 19)
     and person.county_fips <> 'out_of_state'
