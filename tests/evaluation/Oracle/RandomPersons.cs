@@ -7,7 +7,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
 {
     static readonly int[] Jitter = [-40, -5, -4, -3, -1, 0, 0, 0, 0, 1, 2, 7, 30, 200];
 
-    readonly List<SeriesDose[]> courses = schedule.Antigens.SelectMany(a => a.Series).Select(s => s.Doses.ToArray()).ToList();
+    readonly List<Series> courses = schedule.Antigens.SelectMany(a => a.Series).ToList();
     readonly string[] observations = schedule.Antigens.SelectMany(a => a.ObservationsNamed()).Distinct().Order(StringComparer.Ordinal).ToArray();
     readonly string[] vaccines = schedule.Vaccines.Select(v => v.Cvx).ToArray();
     readonly LiveVirusConflict[] conflicts = schedule.Conflicts.ToArray();
@@ -20,8 +20,14 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
             : new DateOnly(2023, 9, 12).AddDays(random.One(1385));
         var born = Born(random, asOf);
         var doses = new List<(DateOnly Date, string Cvx, string? Mvx)>();
+        var observations = Observations(random, born, asOf);
         for (var course = random.One(14); course > 0; course--)
-            doses.AddRange(Course(random, born, asOf, random.Of(courses)));
+        {
+            var series = random.Of(courses);
+            doses.AddRange(Course(random, born, asOf, [.. series.Doses]));
+            if (series.Indications.Count > 0 && random.One(3) == 0)
+                observations.Add(new OracleObservation(random.Of(series.Indications).ObservationCode, null));
+        }
         for (var stray = random.One(5) - 1; stray > 0; stray--)
             doses.Add((born.AddDays(random.One(Math.Max(1, asOf.DayNumber - born.DayNumber))), random.Of(vaccines), null));
         if (random.One(3) == 0)
@@ -35,7 +41,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
             doses.Add((random.Of(doses).Date, random.Of(vaccines), null));
         var kept = doses.Where(d => d.Date >= born && d.Date <= asOf).Take(40).Select((d, i) => new OracleDose(
             i, d.Date, d.Cvx, d.Mvx, null, random.One(40) == 0 ? d.Date.AddDays(random.One(3) - 1) : null, random.One(60) == 0)).ToList();
-        return new OraclePerson(born, random.Of([Gender.Female, Gender.Female, Gender.Male, Gender.Male, Gender.Unknown]), kept, Observations(random, born, asOf), asOf);
+        return new OraclePerson(born, random.Of([Gender.Female, Gender.Female, Gender.Male, Gender.Male, Gender.Unknown]), kept, observations, asOf);
     }
 
     static DateOnly Born(RandomNumbers random, DateOnly asOf)
