@@ -10,6 +10,7 @@ sealed class AckFile : IDisposable
     readonly FileStream file;
     long count;
 
+    /// <param name="name">Of the file with the beginning of its hash: senders name their files alike.</param>
     internal AckFile(string folder, string name, DateTimeOffset at)
     {
         Directory.CreateDirectory(folder);

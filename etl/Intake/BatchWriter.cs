@@ -27,7 +27,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
         {
             // Every file has its archive, an empty one too.
             for (var i = 0; i < files.Count; i++) archives[i] = new(RawArchive.FileOf(dataFolder, files[i].Sha256, files[i].ReceivedAt));
-            for (var i = 0; i < files.Count && ackFolder is not null; i++) acks[i] = new(ackFolder, files[i].Name, files[i].ReceivedAt);
+            for (var i = 0; i < files.Count && ackFolder is not null; i++) acks[i] = new(ackFolder, $"{files[i].Name}.{files[i].Sha256[..8]}", files[i].ReceivedAt);
             WriteParts(folder);
             foreach (var archive in archives) archive!.Commit();
             // Before the manifest: a crash in between repeats the batch and its answers, and none is ever missing.

@@ -46,7 +46,8 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         }
         if (group.Count > 0) Take(group);
         // A file that was known before is answered at once, one that shares a batch when that is committed.
-        return [.. results.OrderBy(result => order.TryGetValue(result.Path, out var at) ? at : order[Path.GetDirectoryName(result.Path)!])];
+        return [.. results.OrderBy(result => order.TryGetValue(result.Path, out var at) ? at
+            : order.GetValueOrDefault(Path.GetDirectoryName(result.Path) ?? "", int.MaxValue))];
     }
 
     static Dictionary<string, BatchManifest> Known(string dataFolder)
@@ -60,8 +61,9 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     /// <summary>Files in a stable order; a folder stands for all files in it, or for one flat submission.</summary>
     static IEnumerable<string> Expand(IEnumerable<string> paths)
     {
-        foreach (var path in paths)
+        foreach (var given in paths)
         {
+            var path = Path.TrimEndingDirectorySeparator(given);
             if (!Directory.Exists(path) || Submission.IsAt(path))
             {
                 yield return path;

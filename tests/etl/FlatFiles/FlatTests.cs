@@ -120,7 +120,11 @@ public class FlatTests
         var zip = Path.Combine(folder.Root, "s.zip");
         ZipFile.CreateFromDirectory(Path.Combine(folder.Drop, "s"), zip);
         Assert.Equal(2, folder.Ingest(zip).Sum(result => result.Accepted));
-        Assert.Equal(FileOutcome.Known, folder.Ingest()[0].Outcome);
+        Assert.Equal(FileOutcome.Known, folder.Ingest(Path.Combine(folder.Drop, "s") + Path.DirectorySeparatorChar)[0].Outcome);
+        folder.Put("u/submission.json", Submission.Replace("FLATCO", "OTHERCO", StringComparison.Ordinal));
+        folder.Put("u/persons.csv", Persons);
+        Assert.Equal(2, folder.Ingest(Path.Combine(folder.Drop, "u") + Path.DirectorySeparatorChar).Sum(result => result.Accepted));
+        Assert.All(folder.Ingest(), result => Assert.Equal(FileOutcome.Known, result.Outcome));
         folder.Put("t/submission.json", "{}");
         Assert.Contains("names no sender", folder.Ingest(Path.Combine(folder.Drop, "t"))[0].Reason, StringComparison.Ordinal);
     }

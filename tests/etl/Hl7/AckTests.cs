@@ -101,9 +101,12 @@ public class AckTests
     {
         using var folder = new DataFolder();
         folder.Put("in.hl7", Case("batch-with-broken-message"));
+        folder.Put("other/in.hl7", Case("administered"));
         var acks = Path.Combine(folder.Root, "acks");
         Ingest.Run(new(folder.Data, [folder.Drop]) { AckFolder = acks }, new FixedClock());
-        var text = File.ReadAllText(Path.Combine(acks, "in.hl7.response"));
+        var files = Directory.GetFiles(acks, "in.hl7.*.response");
+        Assert.Equal(2, files.Length);
+        var text = files.Select(File.ReadAllText).Single(answer => answer.Contains("|b1", StringComparison.Ordinal));
         Assert.StartsWith("FHS|", text, StringComparison.Ordinal);
         Assert.EndsWith("BTS|3\rFTS|1\r", text, StringComparison.Ordinal);
         Assert.Equal(["AA|b1", "AE|UNKNOWN", "AA|b3"], Regex.Matches(text, @"MSA\|(A[AER]\|\w+)").Select(match => match.Groups[1].Value));
