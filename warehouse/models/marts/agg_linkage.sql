@@ -8,7 +8,7 @@ with records as (
     from person_record
 ),
 
-both as (
+counted as (
     select sender, record_key, person_key, source_id from records
     union all
     select 'all', record_key, person_key, sender || chr(31) || source_id from records
@@ -16,16 +16,16 @@ both as (
 
 persons as (
     select sender, person_key, count(*) as n_records, count(distinct source_id) as n_ids
-    from both
+    from counted
     group by sender, person_key
 ),
 
 waiting as (
-    select both.sender, count(distinct (review.person_a, review.person_b)) as n_waiting
+    select counted.sender, count(distinct (review.person_a, review.person_b)) as n_waiting
     from link_review as review
-    join both on both.record_key in (review.record_a, review.record_b)
+    join counted on counted.record_key in (review.record_a, review.record_b)
     where review.kind <> 'decided'
-    group by both.sender
+    group by counted.sender
 )
 
 select

@@ -12,14 +12,14 @@ with contacts as (
         cast(record.message_at as date) as contact_date
     from person_record as record
     join dim_practice as practice on practice.practice_id = record.practice_id
-    where coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass')
+    where coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass_clinic')
         and cast(record.message_at as date) <= getvariable('as_of')
     union all
     select dose.person_key, dose.practice_key, practice.practice_type, dose.admin_date
     from fct_dose as dose
     join dim_practice as practice using (practice_key)
     where dose.kind = 'administered'
-        and coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass')
+        and coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass_clinic')
 ),
 
 spans as (
@@ -69,13 +69,13 @@ stated as (
     left join said using (person_key, practice_key)
 ),
 
--- A health department's clinic answers only where no other medical home does.
+-- A health department's clinic, and a site that is on no practice file, answer only where no other medical home does.
 ranked as (
     select
         *,
         row_number() over (
             partition by person_key, own_status = 'active'
-            order by coalesce(practice_type, '') = 'public', last_contact_date desc nulls last, practice_key
+            order by practice_type is null, practice_type = 'public', last_contact_date desc nulls last, practice_key
         ) as nth
     from stated
 )
