@@ -1,5 +1,6 @@
 using RegistryAnalytics.Evaluation;
 using RegistryAnalytics.Evaluation.Schedule;
+using RegistryAnalytics.Warehouse.Evaluate;
 using RegistryAnalytics.Warehouse.Schedule;
 
 namespace RegistryAnalytics.Bench;
@@ -17,8 +18,11 @@ public static class EvaluateBench
             var histories = new EvaluateHistories(schedule, persons, asOf, seed: 1);
             var evaluator = new Evaluator(schedule);
             report.Measure($"{persons:N0} persons, one thread", "persons", () => EvaluateAll(evaluator, histories, 0, histories.Count));
-            if (persons == 20_000)
-                Shared(report, schedule, histories);
+            if (persons < 20_000)
+                continue;
+            Shared(report, schedule, histories);
+            Explained(report, evaluator, histories);
+            JsonLines(report, evaluator, histories);
         }
     }
 
@@ -34,6 +38,23 @@ public static class EvaluateBench
         });
         report.Note($"Mean doses: {(double)histories.ChildDoses / histories.Children:N1} a child ({histories.Children:N0} persons under 18), "
             + $"{histories.MeanDoses:N1} a person of all ages to 80; made up from the routine schedule with delays and gaps, as of 2025-12-31.");
+    }
+
+    static void Explained(BenchReport report, Evaluator evaluator, EvaluateHistories histories) =>
+        report.Measure($"{histories.Count:N0} persons, one thread, explained", "persons", () =>
+        {
+            for (var i = 0; i < histories.Count; i++)
+                evaluator.Evaluate(histories[i], explain: true);
+            return histories.Count;
+        });
+
+    static void JsonLines(BenchReport report, Evaluator evaluator, EvaluateHistories histories)
+    {
+        var library = new ScheduleLibrary(ScheduleLibrary.BuiltInFolder);
+        var schedules = new ScheduleByDate(library.Load().Schedule!, library.LoadSeasons().Seasons);
+        var lines = histories.JsonLines(evaluator, 4_000);
+        report.Measure("4,000 persons as JSON lines, all threads", "persons", () =>
+            EvaluateJsonLines.Run(new MemoryStream(lines), Stream.Null, schedules).Lines, rounds: 3);
     }
 
     static long EvaluateAll(Evaluator evaluator, EvaluateHistories histories, int start, int end)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using RegistryAnalytics.Evaluation;
 using RegistryAnalytics.Evaluation.Schedule;
 
@@ -59,6 +61,23 @@ public sealed class EvaluateHistories
                 Doses = flat.AsSpan(start, count),
             };
         }
+    }
+
+    /// <summary>The first persons as lines that <c>evaluate</c> reads.</summary>
+    public byte[] JsonLines(Evaluator names, int count)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            var person = this[i];
+            text.Append(CultureInfo.InvariantCulture, $$"""{"id":"{{i}}","birthDate":"{{Iso(person.BirthDay)}}","sex":"{{(person.Gender == Gender.Female ? 'F' : 'M')}}","asOf":"{{Iso(AssessmentDay)}}","doses":[""");
+            for (var k = 0; k < person.Doses.Length; k++)
+                text.Append(CultureInfo.InvariantCulture, $$"""{{(k == 0 ? "" : ",")}}{"id":"{{k}}","date":"{{Iso(person.Doses[k].Day)}}","cvx":"{{names.CvxCode(person.Doses[k].Cvx)}}"}""");
+            text.Append("]}\n");
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+
+        static string Iso(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     void Add(CompiledSchedule schedule, Random random, int birth, bool isChild)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
 using RegistryAnalytics.Dashboard.Model;
 using RegistryAnalytics.Dashboard.Pages;
+using RegistryAnalytics.Reports.Catalogue;
 
 namespace RegistryAnalytics.Dashboard;
 
@@ -39,6 +40,8 @@ public static class DashboardPages
                 file.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "no-cache",
         });
         app.MapGet("/", (HttpRequest request, CancellationToken cancel) => Overview(request, actions, assets, cancel));
+        app.MapGet("/reports", () => Page<ReportsPage>(new() { ["Files"] = assets, ["Threshold"] = actions.Threshold }));
+        app.MapGet("/reports/{name}", (string name, HttpRequest request) => Report(name, request, actions, assets));
         app.MapPost("/jobs/{name}/start", (string name, CancellationToken cancel) => Start(name, actions, cancel));
         return app;
     }
@@ -49,16 +52,31 @@ public static class DashboardPages
         var jobs = await actions.Jobs(cancel);
         var open = actions.Open();
         if (open is null)
-            return Page<NoBuildPage>(new() { ["Jobs"] = jobs, ["Files"] = assets });
+            return Page<NoBuildPage>(new() { ["Jobs"] = jobs, ["Files"] = assets, ["Threshold"] = actions.Threshold });
         using (open.Lease)
         {
             var view = OverviewPlan.Make(PageState.Read(request.Query), open.Figures);
-            return Page<OverviewPage>(new() { ["View"] = view, ["Jobs"] = jobs, ["Files"] = assets, ["Links"] = actions.Downloads });
+            return Page<OverviewPage>(new() { ["View"] = view, ["Jobs"] = jobs, ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Links"] = actions.Downloads });
         }
     }
 
-    private static RazorComponentResult Page<T>(Dictionary<string, object?> parameters) where T : Microsoft.AspNetCore.Components.IComponent =>
-        new(typeof(T), parameters) { PreventStreamingRendering = true };
+    private static RazorComponentResult Report(string name, HttpRequest request, DashboardActions actions, AssetUrls assets)
+    {
+        var given = request.Query.Where(pair => pair.Value.ToString().Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+        if (ReportCatalogue.Find(name) is not { IsPersonLevel: false } definition)
+            return Page<ReportsPage>(new() { ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Problem"] = $"There is no report “{name}” to show here." }, StatusCodes.Status404NotFound);
+        var made = actions.Report(name, given);
+        return made?.Report is { } report
+            ? Page<ReportPage>(new() { ["Report"] = report, ["Definition"] = definition, ["Given"] = given, ["Files"] = assets, ["Threshold"] = actions.Threshold })
+            : Page<ReportsPage>(new()
+            {
+                ["Files"] = assets, ["Threshold"] = actions.Threshold, ["Problem"] = made?.Problem ?? "Nothing has been published yet.", ["Name"] = name, ["Given"] = given,
+            }, made is null ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest);
+    }
+
+    private static RazorComponentResult Page<T>(Dictionary<string, object?> parameters, int status = StatusCodes.Status200OK)
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        new(typeof(T), parameters) { PreventStreamingRendering = true, StatusCode = status };
 
     private static async Task<IResult> Start(string name, DashboardActions actions, CancellationToken cancel) =>
         await actions.Start(name, cancel) is null ? TypedResults.NotFound() : TypedResults.LocalRedirect("/#jobs");

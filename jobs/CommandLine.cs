@@ -2,6 +2,7 @@ using System.CommandLine;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Staging;
+using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs;
 
@@ -37,6 +38,8 @@ public static class CommandLine
             Console.Error.WriteLine("See ./registry --help.");
             return WrongUsage;
         }
+        // A table that is piped on must not be cut to the width of a terminal that is not there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

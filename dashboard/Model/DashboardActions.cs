@@ -1,15 +1,21 @@
+using RegistryAnalytics.Reports.Catalogue;
+
 namespace RegistryAnalytics.Dashboard.Model;
 
 /// <summary>What the pages ask for and what their buttons do. The host fills it; the pages know nothing else of it.</summary>
 /// <param name="Open">The published build, kept open until the lease is disposed; null when nothing was published yet.</param>
 /// <param name="Jobs">What is scheduled, running and done.</param>
 /// <param name="Start">Starts the named job now; answers what happened in words, or null when there is no such job.</param>
+/// <param name="Threshold">Smallest count above zero that the figures show; 0 when none is suppressed.</param>
 /// <param name="Downloads">Files that can be made from the published build.</param>
+/// <param name="Report">Makes a report of the catalogue with these parameters, its rows in memory; null when nothing was published yet.</param>
 public sealed record DashboardActions(
     Func<OpenBuild?> Open,
     Func<CancellationToken, Task<JobsView>> Jobs,
     Func<string, CancellationToken, Task<string?>> Start,
-    IReadOnlyList<DownloadLink> Downloads);
+    int Threshold,
+    IReadOnlyList<DownloadLink> Downloads,
+    Func<string, IReadOnlyDictionary<string, string>, ReportResult?> Report);
 
 /// <summary>A published build that stays open while it is read.</summary>
 public sealed record OpenBuild(BuildFigures Figures, IDisposable Lease);

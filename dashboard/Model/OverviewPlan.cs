@@ -58,7 +58,7 @@ public static class OverviewPlan
         var names = candidates.Select(facts => facts.Indicator).ToArray();
         var name = measure == Goals.Enrolment
             ? Goals.Headline(figures.Rates(measure, period, "state"), names)
-            : names.LastOrDefault(indicator => indicator.StartsWith("combo", StringComparison.Ordinal)) ?? names[0];
+            : names.LastOrDefault(indicator => indicator.StartsWith("comb", StringComparison.Ordinal)) ?? names[0];
         return candidates.First(facts => facts.Indicator == name);
     }
 

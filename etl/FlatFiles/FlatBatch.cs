@@ -35,7 +35,7 @@ sealed class FlatBatch(string dataFolder, long sequence, Submission submission, 
         }
         Flush(parquet);
         Durable.SyncFolder(folder);
-        var manifest = new BatchManifest(sequence, sequence, hash, "flat", clock.GetUtcNow(), partNumber, entries,
+        var manifest = new BatchManifest(sequence, sequence, hash, submission.Kind, clock.GetUtcNow(), partNumber, entries,
             tables.ToDictionary(table => table.Key, table => new BatchTable(table.Value.Rows, table.Value.Files)))
         { Folder = folder };
         Durable.Write(Path.Combine(folder, BatchManifest.FileName), manifest.ToJson());
@@ -71,7 +71,7 @@ sealed class FlatBatch(string dataFolder, long sequence, Submission submission, 
     void Flush(ParquetParts parquet)
     {
         if (part.Message.Rows.Count == 0) return;
-        foreach (var (table, rows, name) in parquet.Write(part, folder, partNumber))
+        foreach (var (table, rows, name) in parquet.Write(part, folder, $"{partNumber:D5}"))
         {
             if (!tables.TryGetValue(table, out var known)) known = (0, []);
             known.Files.Add(name);

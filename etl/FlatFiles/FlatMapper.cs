@@ -72,7 +72,8 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
         {
             if (row.WasConverted) Find(FlatRules.RowNotUtf8, "");
             if (row.Count != table.Width) Find(FlatRules.RowShort, "");
-            if (table.Spec.Table == StagedSchema.Dose) MapDose(row);
+            if (table.Spec == CvrsLayout.Spec) MapCvrs(row);
+            else if (table.Spec.Table == StagedSchema.Dose) MapDose(row);
             else if (table.Spec.Table == StagedSchema.Observation) MapObservation(row);
             else if (table.Spec.Table == StagedSchema.Person) MapPerson(row);
             else MapPlain(row, other);
@@ -120,7 +121,7 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
     {
         if (value.IsEmpty)
         {
-            if (field.Column.IsRequired) Reject(FlatRules.Required, field.Column.Name);
+            if (field.Column.IsRequired) Judge(FlatRules.Required, field, default);
             return;
         }
         switch (field.Target)
@@ -204,7 +205,7 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
     Place Here(ReadOnlySpan<byte> column) => new(fileUtf8, rowNumber, column: column);
 
     Severity Find(Rule rule, string column, ReadOnlySpan<byte> value = default, long dose = LongColumn.Nothing) =>
-        findings.Add(rule, Here(System.Text.Encoding.UTF8.GetBytes(column)), value, dose);
+        findings.Add(rule, Here(table.SentName(column)), value, dose);
 
     void Reject(Rule rule, string column, ReadOnlySpan<byte> value = default)
     {

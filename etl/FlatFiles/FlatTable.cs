@@ -8,6 +8,7 @@ namespace RegistryAnalytics.Etl.FlatFiles;
 sealed class FlatTable
 {
     readonly Dictionary<string, int> positions = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, byte[]> sentNames = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="header">Names in file order.</param>
     /// <param name="renames">Their name to ours; null = none.</param>
@@ -20,7 +21,10 @@ sealed class FlatTable
         {
             var name = header[i].Trim();
             if (renames is not null && renames.TryGetValue(name, out var ours)) name = ours;
-            if (spec.Columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) positions.TryAdd(name, i);
+            if (spec.Columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) 
+            {
+                if (positions.TryAdd(name, i)) sentNames.Add(name, Encoding.UTF8.GetBytes(header[i].Trim()));
+            }
             else if (name.Length > 0) unknown.Add(header[i].Trim());
         }
         Unknown = unknown;
@@ -41,10 +45,13 @@ sealed class FlatTable
     /// <summary>Position of a column; −1 where the file does not have it.</summary>
     public int this[string column] => positions.GetValueOrDefault(column, -1);
 
+    /// <summary>A column's name as the file writes it, for findings; our own where the file does not have it.</summary>
+    public byte[] SentName(string column) => sentNames.TryGetValue(column, out var name) ? name : Encoding.UTF8.GetBytes(column);
+
     /// <summary>Columns that fill a staged column as they are, with their positions.</summary>
     public IReadOnlyList<FlatField> Fields(StagedRows rows) =>
         [.. Spec.Columns.Where(column => column.Staged.Length > 0 && positions.ContainsKey(column.Name)).Select(column => new FlatField(
-            positions[column.Name], column, rows[column.Staged], Encoding.UTF8.GetBytes(column.Name)))];
+            positions[column.Name], column, rows[column.Staged], SentName(column.Name)))];
 }
 
 /// <summary>One field of a row on its way into one staged column.</summary>

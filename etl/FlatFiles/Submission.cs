@@ -16,6 +16,9 @@ public sealed record Submission(
     string Folder, string Sender, DateTimeOffset? SubmittedAt, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Renames,
     IReadOnlyList<(string Path, FlatSpec Spec)> Files, IReadOnlyList<string> Notes)
 {
+    /// <summary>flat, or cvrs for a file in CDC's layout.</summary>
+    public string Kind => Files is [var only] && only.Spec == CvrsLayout.Spec ? "cvrs" : "flat";
+
     public const string Marker = "submission.json";
     const string Mapping = "mapping.json";
 

@@ -33,7 +33,7 @@ public readonly record struct Hl7Time(Precision Precision, int Day, long MicrosO
         }
     }
 
-    /// <summary>Reads a date; also ISO <c>YYYY-MM-DD</c>, which flat files use.</summary>
+    /// <summary>Reads a date; also ISO <c>YYYY-MM[-DD]</c>, which flat files use.</summary>
     /// <remarks>Years 1850 to 2199 only: anything else is a slip, and day arithmetic stays in range.</remarks>
     public static Hl7Time Parse(ReadOnlySpan<byte> text)
     {
@@ -44,6 +44,13 @@ public readonly record struct Hl7Time(Precision Precision, int Day, long MicrosO
             text.Slice(5, 2).CopyTo(plain[4..]);
             text.Slice(8, 2).CopyTo(plain[6..]);
             return Plain(plain);
+        }
+        if (text.Length == 7 && text[4] == '-')
+        {
+            Span<byte> month = stackalloc byte[6];
+            text[..4].CopyTo(month);
+            text.Slice(5, 2).CopyTo(month[4..]);
+            return Plain(month);
         }
         return Plain(text);
     }

@@ -37,7 +37,9 @@ public sealed partial class MessageMapper
                 to.Street2.Set(personRow, Text(sent.Component(2)));
                 to.City.Set(personRow, Text(sent.Component(3)));
                 to.State.Set(personRow, state);
-                to.Zip.Set(personRow, Text(sent.Component(5)));
+                var zip = Text(sent.Component(5));
+                if (!codes.ZipFits(zip, state)) Find(CodeRules.ZipState, pidSegment, 11, 5, repetition);
+                to.Zip.Set(personRow, zip);
                 to.Country.Set(personRow, Text(sent.Component(6)));
                 to.AddressType.Set(personRow, Text(type));
                 to.CountyFips.Set(personRow, county[..countyLength]);

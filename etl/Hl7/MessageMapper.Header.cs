@@ -51,6 +51,8 @@ public sealed partial class MessageMapper
         var sent = tokens[0, 7].Component(1);
         if (sent.IsEmpty) { Reject(Conformance.MessageTimeMissing, At(0, 7)); return; }
         var time = Hl7Time.Parse(sent);
+        // A slip in the time or its zone (-500) leaves the day, which is what the message is judged by.
+        if (time.Precision == Precision.None && sent.Length > 8) time = Hl7Time.Parse(sent[..8]);
         if (time.Precision < Precision.Day) { Reject(Conformance.MessageTimeBad, At(0, 7), sent); return; }
         if (time.Precision < Precision.Second || time.OffsetMinutes is null) Find(Conformance.MessageTimeImprecise, 0, 7, value: sent);
         (messageMicros, messageDay) = (time.UtcMicros, time.Day);

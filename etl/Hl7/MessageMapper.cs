@@ -31,6 +31,9 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
     /// <summary>Findings of the message mapped last.</summary>
     public Findings Findings => findings;
 
+    /// <summary>True where the message mapped last could be cut into fields.</summary>
+    public bool HasHeader { get; private set; }
+
     /// <summary>The message mapped last, cut into fields; for the answer to it.</summary>
     public TokenizedMessage Tokens => tokens;
 
@@ -85,7 +88,7 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
         to.ByteOffset[row] = fileOffset;
         to.ByteLength[row] = bytes.Length;
         to.ContentHash[row] = ContentHash.Of(bytes);
-        isProduction = true;
+        (isProduction, HasHeader) = (true, false);
     }
 
     /// <summary>Brings the bytes to clean UTF-8 and cuts them into fields.</summary>
@@ -109,6 +112,7 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
             return false;
         }
         tokens.Tokenize(text, at, length, delimiters);
+        HasHeader = true;
         hasEscapes = text.AsSpan(at + 8, length - 8).Contains(delimiters.Escape);
         if (!validUtf8) findings.Add(Conformance.NotUtf8, new("MSH"u8, 1, 18));
         if (controls) findings.Add(Conformance.Controls, new("MSH"u8, 1));

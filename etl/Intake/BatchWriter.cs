@@ -6,10 +6,11 @@ using RegistryAnalytics.Codes;
 namespace RegistryAnalytics.Etl.Intake;
 
 /// <summary>Writes one batch of HL7 files: parts in parallel, archives in order, the manifest last.</summary>
-sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<ReceivedFile> files, IntakeSettings settings, TimeProvider clock)
+sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<ReceivedFile> files, IntakeSettings settings, TimeProvider clock, string? ackFolder = null)
 {
     readonly Dictionary<int, PartResult> waiting = [];
     readonly FileCounts[] counts = [.. files.Select(_ => new FileCounts())];
+    readonly AckFile?[] acks = new AckFile?[files.Count];
     readonly ArchiveWriter?[] archives = new ArchiveWriter?[files.Count];
     readonly SortedDictionary<string, (long Rows, List<string> Files)> tables = new(StringComparer.Ordinal);
     readonly Lock collecting = new();
@@ -26,8 +27,11 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
         {
             // Every file has its archive, an empty one too.
             for (var i = 0; i < files.Count; i++) archives[i] = new(RawArchive.FileOf(dataFolder, files[i].Sha256, files[i].ReceivedAt));
+            for (var i = 0; i < files.Count && ackFolder is not null; i++) acks[i] = new(ackFolder, files[i].Name, files[i].ReceivedAt);
             WriteParts(folder);
             foreach (var archive in archives) archive!.Commit();
+            // Before the manifest: a crash in between repeats the batch and its answers, and none is ever missing.
+            foreach (var ack in acks) ack?.Commit();
             Durable.SyncFolder(folder);
             var manifest = new BatchManifest(
                 sequence, sequence, hash, "hl7", clock.GetUtcNow(), collected,
@@ -43,6 +47,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
         finally
         {
             foreach (var archive in archives) archive?.Dispose();
+            foreach (var ack in acks) ack?.Dispose();
         }
     }
 
@@ -90,7 +95,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
     {
         try
         {
-            using var worker = new PartWorker(files, sequence, folder, settings, codes);
+            using var worker = new PartWorker(files, sequence, folder, settings, codes, ackFolder is not null);
             foreach (var part in queue.GetConsumingEnumerable())
             {
                 Collect(worker.Work(part));
@@ -114,6 +119,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
             {
                 foreach (var (file, count) in next.Counts) counts[file].Add(count);
                 foreach (var (file, member) in next.Members) archives[file]!.Add(member);
+                foreach (var (file, text, messages) in next.Acks) acks[file]!.Add(text, messages);
                 foreach (var (table, rows, name) in next.Written)
                 {
                     if (!tables.TryGetValue(table, out var known)) known = (0, []);

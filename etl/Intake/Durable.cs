@@ -6,8 +6,15 @@ namespace RegistryAnalytics.Etl.Intake;
 /// <summary>File operations whose effect is still there after the power fails.</summary>
 public static class Durable
 {
+    static readonly AsyncLocal<Action<string>?> step = new();
+
     /// <summary>Called before every write, rename and sync, by tests that break off at each one. Null otherwise.</summary>
-    internal static Action<string>? Step { get; set; }
+    /// <remarks>Flows to the threads that the caller starts and to no one else's.</remarks>
+    internal static Action<string>? Step
+    {
+        get => step.Value;
+        set => step.Value = value;
+    }
 
     /// <summary>Brings a file's content to the disk.</summary>
     public static void Sync(string path)

@@ -22,6 +22,10 @@ public sealed class Findings
 {
     // What a person wrote may be long; a finding shows enough of it to be found again.
     const int LongestValue = 80;
+
+    /// <summary>Findings of one message that are written; the others are only counted.</summary>
+    public const int MostWritten = 300;
+
     Severity[] severities = [];
     StagedPart part = null!;
     long messageKey;
@@ -52,6 +56,9 @@ public sealed class Findings
         if (severity == Severity.Error) Errors++;
         else if (severity == Severity.Warning) Warnings++;
         var to = part.Issue;
+        var written = to.Rows.Count - First;
+        // A message made of nothing but faults would fill the lake with words about it.
+        if (written >= MostWritten) return severity;
         var row = to.Rows.Add();
         to.Key[row] = part.KeyBase + row;
         to.MessageKey[row] = messageKey;

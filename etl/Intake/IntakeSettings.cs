@@ -16,11 +16,17 @@ public sealed record IntakeSettings
     /// <summary>Most bytes of submissions in one staged part.</summary>
     public int BytesPerPart { get; init; } = 32 << 20;
 
+    /// <summary>Rows of one table that a worker holds before it writes them: what bounds memory when a submission is made to hurt.</summary>
+    public int MostRowsHeld { get; init; } = 1 << 20;
+
     /// <summary>Versions that are read with a warning; 2.5.1 is always read.</summary>
     public IReadOnlyList<string> ToleratedVersions { get; init; } = ["2.3.1", "2.4", "2.5", "2.6"];
 
     /// <summary>Severity of each rule by sender and date.</summary>
     public Severities Severities { get; init; } = Severities.Default;
+
+    /// <summary>Whether warnings alone make an answer AE.</summary>
+    public Hl7.WarningAnswer Warnings { get; init; } = Hl7.WarningAnswer.ErrorWhenDataIsLost;
 
     /// <summary>Worker threads; 0 = one a core.</summary>
     public int Workers { get; init; }

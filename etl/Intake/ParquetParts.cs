@@ -17,8 +17,9 @@ sealed class ParquetParts : IDisposable
     internal ParquetParts() => connection = database.Connect();
 
     /// <summary>Writes every table that has rows.</summary>
+    /// <param name="number">Of the part, for the file names.</param>
     /// <returns>Table, rows and file name, in schema order.</returns>
-    internal List<(string Table, long Rows, string File)> Write(StagedPart part, string folder, int number)
+    internal List<(string Table, long Rows, string File)> Write(StagedPart part, string folder, string number)
     {
         var written = new List<(string, long, string)>();
         foreach (var rows in part.Tables)
@@ -31,7 +32,7 @@ sealed class ParquetParts : IDisposable
                 for (var at = 0; at < rows.Count; at += DuckDbAppender.ChunkRows) Append(appender, rows, at, Math.Min(DuckDbAppender.ChunkRows, rows.Count - at));
                 appender.Close();
             }
-            var file = $"{name}.{number:D5}.parquet";
+            var file = $"{name}.{number}.parquet";
             var path = Path.Combine(folder, file);
             Durable.Step?.Invoke("write " + file);
             connection.Execute($"copy {name} to '{path.Replace("'", "''", StringComparison.Ordinal)}' (format parquet)");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using RegistryAnalytics.Codes;
 using RegistryAnalytics.Etl.Hl7;
 
@@ -7,9 +8,10 @@ namespace RegistryAnalytics.Etl.Intake;
 /// <param name="Counts">For each file of the batch that the part touches.</param>
 /// <param name="Members">Archive members with their file, in order.</param>
 /// <param name="Written">Parquet files.</param>
+/// <param name="Acks">Acknowledgements with their file, in order; empty where none are wanted.</param>
 sealed record PartResult(
     int Number, IReadOnlyDictionary<int, FileCounts> Counts, IReadOnlyList<(int File, ArchiveMember Member)> Members,
-    IReadOnlyList<(string Table, long Rows, string File)> Written);
+    IReadOnlyList<(string Table, long Rows, string File)> Written, IReadOnlyList<(int File, byte[] Text, long Messages)> Acks);
 
 /// <summary>Messages of one file: received = accepted + rejected.</summary>
 sealed class FileCounts
@@ -35,30 +37,48 @@ sealed class FileCounts
 }
 
 /// <summary>Maps, packs and writes parts, one after the other, on a thread of its own.</summary>
-sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string folder, IntakeSettings settings, CodeBook codes) : IDisposable
+sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string folder, IntakeSettings settings, CodeBook codes, bool answer) : IDisposable
 {
     readonly MessageMapper mapper = new(settings, codes);
     readonly StagedPart staged = new();
     readonly ParquetParts parquet = new();
+    readonly AckWriter acks = new(settings.Warnings, codes);
+    readonly ArrayBufferWriter<byte> answers = new();
+    readonly List<(string, long, string)> written = [];
+    int pieces;
     readonly MessageSource[] sources = [.. files.Select(file => new MessageSource(file.Sender, file.Sha256, file.ReceivedAt))];
 
     internal PartResult Work(RawPart part)
     {
         staged.Begin(sequence, part.Number);
+        written.Clear();
+        pieces = 0;
         var counts = new Dictionary<int, FileCounts>();
         var members = new List<(int, ArchiveMember)>();
+        var answered = new List<(int, byte[], long)>();
         foreach (var slice in part.Slices)
         {
             if (!counts.TryGetValue(slice.File, out var count)) counts.Add(slice.File, count = new());
+            var before = count.Received;
+            answers.ResetWrittenCount();
             if (slice.Kind == SliceKind.Messages) Map(part, slice, count);
             else if (slice.TooLongFrom >= 0)
             {
                 var length = slice.FileOffset + slice.Length - slice.TooLongFrom;
-                count.Add(mapper.RefuseTooLong(slice.TooLongFrom, length, sources[slice.File], staged));
+                Count(mapper.RefuseTooLong(slice.TooLongFrom, length, sources[slice.File], staged), slice.File, count);
             }
+            if (answers.WrittenCount > 0) answered.Add((slice.File, answers.WrittenSpan.ToArray(), count.Received - before));
             foreach (var member in RawArchive.Pack(part.Buffer.AsSpan(slice.Start, slice.Length), slice.FileOffset)) members.Add((slice.File, member));
         }
-        return new(part.Number, counts, members, parquet.Write(staged, folder, part.Number));
+        return new(part.Number, counts, members, WriteRest(part.Number), answered);
+    }
+
+    /// <summary>Writes what is held; a part that is written in several pieces gets a number a piece.</summary>
+    List<(string, long, string)> WriteRest(int number)
+    {
+        written.AddRange(parquet.Write(staged, folder, pieces == 0 ? $"{number:D5}" : $"{number:D5}-{pieces:D4}"));
+        pieces++;
+        return [.. written];
     }
 
     public void Dispose() => parquet.Dispose();
@@ -70,7 +90,17 @@ sealed class PartWorker(IReadOnlyList<ReceivedFile> files, long sequence, string
         {
             if (piece.Kind == PieceKind.Envelope) continue;
             var inBuffer = piece with { Start = slice.Start + piece.Start };
-            count.Add(mapper.Map(part.Buffer, inBuffer, slice.FileOffset + piece.Start, sources[slice.File], staged));
+            Count(mapper.Map(part.Buffer, inBuffer, slice.FileOffset + piece.Start, sources[slice.File], staged), slice.File, count);
+            if (staged.Issue.Rows.Count < settings.MostRowsHeld && staged.Dose.Rows.Count < settings.MostRowsHeld
+                && staged.Observation.Rows.Count < settings.MostRowsHeld && staged.Identifier.Rows.Count < settings.MostRowsHeld) continue;
+            WriteRest(part.Number);
+            staged.Continue();
         }
+    }
+
+    void Count(Outcome outcome, int file, FileCounts count)
+    {
+        count.Add(outcome);
+        if (answer) acks.Write(mapper, staged, sources[file], outcome, answers);
     }
 }

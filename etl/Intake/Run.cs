@@ -1,3 +1,4 @@
+using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Etl.FlatFiles;
 
 namespace RegistryAnalytics.Etl.Intake;
@@ -14,8 +15,10 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     {
         var group = new List<ReceivedFile>();
         long bytes = 0;
+        var order = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var path in Expand(request.Paths))
         {
+            order.TryAdd(path, order.Count);
             cancel.ThrowIfCancellationRequested();
             if (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
             {
@@ -23,6 +26,13 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
                 if (group.Count > 0) Take(group);
                 (group, bytes) = ([], 0);
                 TakeSubmission(path);
+                continue;
+            }
+            if (CvrsLayout.IsAt(path))
+            {
+                if (group.Count > 0) Take(group);
+                (group, bytes) = ([], 0);
+                TakeCvrs(path);
                 continue;
             }
             if (Look(path) is not { } file) continue;
@@ -35,7 +45,8 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             bytes += file.Bytes;
         }
         if (group.Count > 0) Take(group);
-        return results;
+        // A file that was known before is answered at once, one that shares a batch when that is committed.
+        return [.. results.OrderBy(result => order.TryGetValue(result.Path, out var at) ? at : order[Path.GetDirectoryName(result.Path)!])];
     }
 
     static Dictionary<string, BatchManifest> Known(string dataFolder)
@@ -66,6 +77,11 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     /// <summary>Reads a file once for its hash; null where there is nothing to take in, which is a result of its own.</summary>
     ReceivedFile? Look(string path)
     {
+        if (Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".json" or ".parquet" or ".xlsx" or ".pdf")
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, $"not HL7; tables are taken in as a folder with {Submission.Marker} beside them"));
+            return null;
+        }
         try
         {
             var file = ReceivedFile.Of(path, SenderOf(path), clock.GetUtcNow(), Ingest.LargestFile);
@@ -73,7 +89,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
             Clear(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
         }
@@ -96,9 +112,9 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         BatchManifest batch;
         try
         {
-            batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock).Write();
+            batch = new BatchWriter(request.DataFolder, sequence + 1, distinct, settings, clock, request.AckFolder).Write();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             foreach (var file in group) Remember(new(file.Path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
             return;
@@ -121,29 +137,9 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
             var submission = Submission.Read(Directory.Exists(path) ? path : Submission.Unpack(path, temporary));
-            var at = clock.GetUtcNow();
-            var paths = submission.Files.Select(file => file.Path).Append(Path.Combine(submission.Folder, Submission.Marker));
-            var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile)).ToList();
-            if (files.All(file => known.ContainsKey(file.Sha256)))
-            {
-                var before = known[files[^1].Sha256];
-                Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, before.Sequence, $"in batch {before.Sequence}"));
-            }
-            else
-            {
-                var batch = new FlatBatch(request.DataFolder, sequence + 1, submission, files, settings, clock).Write();
-                sequence++;
-                foreach (var (file, entry) in files.Zip(batch.Files))
-                {
-                    known.TryAdd(file.Sha256, batch);
-                    var reason = entry.Notes.Count > 0 ? string.Join("; ", entry.Notes) : null;
-                    if (entry.Received > 0 || reason is not null)
-                        Remember(new(Path.Combine(path, file.Name), FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, reason));
-                }
-            }
-            Clear(path);
+            Take(path, submission, submission.Files.Select(file => file.Path).Append(Path.Combine(submission.Folder, Submission.Marker)));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
         }
@@ -152,6 +148,47 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
     }
+
+    /// <summary>A file in CDC's layout stands alone; its sender must be named from outside.</summary>
+    void TakeCvrs(string path)
+    {
+        try
+        {
+            if (SenderOf(path) is { } sender) Take(path, CvrsLayout.Submission(path, sender), [path]);
+            else Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, "the file names no sender: name one, or put it into a folder of the sender's in the inbox"));
+        }
+        catch (Exception error) when (IsOfTheFile(error))
+        {
+            Remember(new(path, FileOutcome.Failed, 0, 0, 0, 0, 0, error.Message));
+        }
+    }
+
+    void Take(string path, Submission submission, IEnumerable<string> paths)
+    {
+        var at = clock.GetUtcNow();
+        var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile)).ToList();
+        if (files.All(file => known.ContainsKey(file.Sha256)))
+        {
+            var before = known[files[^1].Sha256];
+            Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, before.Sequence, $"in batch {before.Sequence}"));
+        }
+        else
+        {
+            var batch = new FlatBatch(request.DataFolder, sequence + 1, submission, files, settings, clock).Write();
+            sequence++;
+            foreach (var (file, entry) in files.Zip(batch.Files))
+            {
+                known.TryAdd(file.Sha256, batch);
+                var reason = entry.Notes.Count > 0 ? string.Join("; ", entry.Notes) : null;
+                if (entry.Received > 0 || reason is not null)
+                    Remember(new(Directory.Exists(path) ? Path.Combine(path, file.Name) : path, FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, reason));
+            }
+        }
+        Clear(path);
+    }
+
+    /// <summary>True for what is wrong with a file or the disk: a result. Anything else is a fault of the program.</summary>
+    static bool IsOfTheFile(Exception error) => error is IOException or UnauthorizedAccessException or InvalidDataException or DuckDbException;
 
     /// <summary>Removes a file from the inbox; its bytes are in the archive.</summary>
     void Clear(string path)

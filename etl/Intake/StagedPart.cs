@@ -43,6 +43,24 @@ public sealed class StagedPart
     public StagedRows this[string table] => Array.Find(tables, rows => rows.Table.Name == table)
         ?? throw new ArgumentException($"There is no staged table {table}.", nameof(table));
 
+    /// <summary>Rows of the table that has most.</summary>
+    public int MostRows
+    {
+        get
+        {
+            var most = 0;
+            foreach (var rows in tables) most = Math.Max(most, rows.Count);
+            return most;
+        }
+    }
+
+    /// <summary>Empties every table in the middle of a part; keys go on after those that were given.</summary>
+    public void Continue()
+    {
+        KeyBase += MostRows;
+        foreach (var rows in tables) rows.Clear();
+    }
+
     /// <summary>Empties every table and sets the keys of the next part.</summary>
     /// <param name="batch">Commit sequence, 1 to 2^23 − 1.</param>
     /// <param name="part">Part of the batch, 0 to 2^16 − 1.</param>

@@ -18,7 +18,10 @@ public static class ProductRules
     /// <summary>True where the dose is dated before the vaccine's first day.</summary>
     public static bool IsBeforeUse(in DoseFacts dose) => dose.Vaccine?.NotBefore is { } first && Day(dose.Given) < first;
 
-    public static bool IsAfterUse(in DoseFacts dose) => dose.Vaccine?.NotAfter is { } last && Day(dose.Given) > last;
+    /// <summary>True where the dose is dated after the vaccine's last day. Codes in use again, and codes without a
+    /// formulation, whose end is the end of their use for new doses only, have no such day.</summary>
+    public static bool IsAfterUse(in DoseFacts dose) =>
+        dose.Vaccine is { Active: false, Kind: CvxKind.Vaccine, NotAfter: { } last } && Day(dose.Given) > last;
 
     public static bool IsUnusualTime(in DoseFacts dose) =>
         dose.Vaccine?.ExpectedFrom is { } first && Day(dose.Given) < first || dose.Vaccine?.ExpectedTo is { } last && Day(dose.Given) > last;

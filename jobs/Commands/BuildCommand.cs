@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using RegistryAnalytics.Warehouse.Build;
-using RegistryAnalytics.Warehouse.Evaluate;
-using RegistryAnalytics.Warehouse.Linkage;
 using Spectre.Console;
 
 namespace RegistryAnalytics.Jobs.Commands;
@@ -29,7 +27,7 @@ static class BuildCommand
         var now = clock.GetUtcNow();
         var options = new BuildOptions(dataFolder, asOf ?? DateOnly.FromDateTime(now.UtcDateTime), (knownBy ?? now).UtcDateTime, schedule, (long)memoryGiB << 30);
         LinkCommand.LinkLake(dataFolder, clock);
-        var outcome = BuildRun.Run(options, [PersonLinks.Step(), EvaluationStep.Create()], clock);
+        var outcome = BuildRun.Run(options, StandardSteps.All, clock);
         Print(outcome);
         return outcome.Published && outcome.Checks.All(check => check.Wrong == 0) ? CommandLine.Done : CommandLine.DoneWithRejects;
     }

@@ -41,7 +41,7 @@ static class DemoCommand
         Say("4 of 4  writing the standard reports …");
         WriteReports(dataFolder, clock);
         Say($"The demo is ready after {timer.Elapsed.TotalSeconds:N0} s. Everyone in it is made up.");
-        return noServe ? CommandLine.Done : await ServeHost.RunAsync(new ServeOptions(dataFolder) { Urls = urls }, cancel);
+        return noServe ? CommandLine.Done : await ServeHost.RunAsync(new ServeOptions(dataFolder) { Urls = urls, Threshold = 0 }, cancel);
     }
 
     static void WriteReports(string dataFolder, TimeProvider clock)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using RegistryAnalytics.Dashboard.Model;
+using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Reports.Catalogue;
 using RegistryAnalytics.Reports.Release;
 
@@ -24,31 +25,45 @@ public static class Downloads
     ];
 
     /// <summary>Maps <c>/downloads/REPORT.(xlsx|csv)?parameter=value</c>: any report of the catalogue that lists no persons.</summary>
-    public static void MapDownloads(this WebApplication app, PublishedBuilds builds, TimeProvider clock) =>
-        app.MapGet("/downloads/{file}", (string file, HttpRequest request) => Make(file, request, builds, clock));
+    public static void MapDownloads(this WebApplication app, PublishedBuilds builds, ServeOptions options) =>
+        app.MapGet("/downloads/{file}", (string file, HttpRequest request) => Make(file, request, builds, options));
 
-    private static IResult Make(string file, HttpRequest request, PublishedBuilds builds, TimeProvider clock)
+    /// <summary>A report with its rows in memory; null when nothing was published yet.</summary>
+    public static ReportResult? OnScreen(string name, IReadOnlyDictionary<string, string> parameters, PublishedBuilds builds, ServeOptions options)
+    {
+        using var lease = builds.Open();
+        if (lease is null) return null;
+        using var connection = lease.Database.Connect();
+        var made = ReportRunner.Make(name, Request(connection, parameters, options));
+        return made.Report is { } report
+            ? report with { Sections = [.. report.Sections.Select(section => section with { Table = section.Table.Loaded() })] } : made;
+    }
+
+    /// <summary>Whoever looks may see aggregates, with small counts suppressed as for the public: there are no accounts.</summary>
+    private static ReportRequest Request(DuckDbConnection facts, IReadOnlyDictionary<string, string> parameters, ServeOptions options) => new()
+    {
+        Facts = facts,
+        Requester = new Requester("dashboard on this machine", Role.StateEpi),
+        Time = options.Clock,
+        Parameters = parameters,
+        Policy = ReleasePolicy.Default with { Threshold = Enum.GetValues<Role>().ToDictionary(role => role, _ => options.Threshold) },
+    };
+
+    private static IResult Make(string file, HttpRequest request, PublishedBuilds builds, ServeOptions options)
     {
         var (name, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
-        if (!Types.TryGetValue(extension, out var type) || ReportCatalogue.Find(name) is not { IsPersonLevel: false } definition)
+        if (!Types.TryGetValue(extension, out var type) || ReportCatalogue.Find(name) is not { IsPersonLevel: false })
             return Problem($"There is no file {name}{extension} to download.", StatusCodes.Status404NotFound);
         using var lease = builds.Open();
         if (lease is null) return Problem("Nothing has been published yet.", StatusCodes.Status404NotFound);
         using var connection = lease.Database.Connect();
         var parameters = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-        if (definition.Parameters.Any(parameter => parameter.Name == "audience")) parameters["audience"] = "public";
         var folder = Directory.CreateTempSubdirectory("registry-download-");
         try
         {
             using var runner = new ReportRunner();
             var path = Path.Combine(folder.FullName, name + extension);
-            var outcome = runner.Write(name, new ReportRequest
-            {
-                Facts = connection,
-                Requester = new Requester("dashboard on this machine", Role.StateEpi),
-                Time = clock,
-                Parameters = parameters,
-            }, path);
+            var outcome = runner.Write(name, Request(connection, parameters, options), path);
             return outcome.Problem is { } problem
                 ? Problem(problem, StatusCodes.Status400BadRequest)
                 : Results.File(File.ReadAllBytes(path), type, $"{name}-{lease.Id}{extension}");

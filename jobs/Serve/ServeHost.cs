@@ -15,9 +15,6 @@ namespace RegistryAnalytics.Jobs.Serve;
 /// <summary><c>registry serve</c>: the dashboard and the scheduled jobs in one process.</summary>
 public static class ServeHost
 {
-    /// <summary>Below this count a figure is suppressed on the pages: there are no accounts, so everyone counts as the public.</summary>
-    public const int Threshold = 11;
-
     /// <summary>Serves until it is cancelled or told to stop.</summary>
     /// <returns>0 when it was stopped; 2 when the addresses cannot be served, after one line on standard error.</returns>
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel = default)
@@ -55,7 +52,8 @@ public static class ServeHost
         builder.Services.AddDashboard();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Clock);
-        builder.Services.AddSingleton(_ => new PublishedBuilds(options.DataFolder, options.MemoryLimit, Threshold, options.Clock));
+        builder.Services.AddSingleton(_ => new PublishedBuilds(options.DataFolder, options.MemoryLimit, options.Threshold, options.Clock));
+        builder.Services.AddHostedService<BuildWarmer>();
         if (options.RunsJobs)
         {
             builder.Services.AddSchedule(options);
@@ -70,8 +68,10 @@ public static class ServeHost
             () => builds.Open() is { } lease ? new OpenBuild(lease.Figures, lease) : null,
             cancel => board is null ? Task.FromResult(JobsView.None) : board.View(cancel),
             (name, cancel) => board is null ? Task.FromResult<string?>(null) : board.Start(name, cancel),
-            Downloads.Links), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
-        app.MapDownloads(builds, options.Clock);
+            options.Threshold,
+            Downloads.Links,
+            (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
+        app.MapDownloads(builds, options);
         app.MapGet("/health", () => Health(builds));
         return app;
     }

@@ -15,6 +15,11 @@ public sealed record ServeOptions(string DataFolder)
     /// <summary>Most memory of the database that answers pages, in bytes.</summary>
     public long MemoryLimit { get; init; } = 3L << 30;
 
+    /// <summary>
+    /// Smallest count above zero that pages and downloads show. 11 hides 1–10: there are no accounts, so everyone counts as the public. 0 shows all: for data that is made up.
+    /// </summary>
+    public int Threshold { get; init; } = 11;
+
     /// <summary>When the nightly build starts, as a Quartz cron expression in <see cref="TimeZone"/>.</summary>
     public string NightlyBuild { get; init; } = "0 15 2 * * ?";
 

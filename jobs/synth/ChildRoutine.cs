@@ -15,11 +15,12 @@ sealed class ChildRoutine(World world)
 
     static readonly Product hepB = Products.Of("hepb"), hepBMsd = Products.Of("hepb_msd"), dtap = Products.Of("dtap"), daptacel = Products.Of("daptacel"),
         pediarix = Products.Of("pediarix"), pentacel = Products.Of("pentacel"), vaxelis = Products.Of("vaxelis"), kinrix = Products.Of("kinrix"), quadracel = Products.Of("quadracel"),
-        ipv = Products.Of("ipv"), actHib = Products.Of("acthib"), pedvax = Products.Of("pedvaxhib"), pcv13 = Products.Of("pcv13"), pcv15 = Products.Of("pcv15"), pcv20 = Products.Of("pcv20"),
+        ipv = Products.Of("ipv"), actHib = Products.Of("acthib"), pedvax = Products.Of("pedvaxhib"), pcv7 = Products.Of("pcv7"), pcv13 = Products.Of("pcv13"), pcv15 = Products.Of("pcv15"), pcv20 = Products.Of("pcv20"),
         rotaTeq = Products.Of("rotateq"), rotarix = Products.Of("rotarix"), mmr = Products.Of("mmr"), priorix = Products.Of("priorix"), mmrv = Products.Of("mmrv"), varicella = Products.Of("var"),
         hepA = Products.Of("hepa"), hepAMsd = Products.Of("hepa_msd"), mab50 = Products.Of("beyfortus50"), mab100 = Products.Of("beyfortus100");
 
-    static readonly int vaxelisFrom = new DateOnly(2021, 6, 1).DayNumber, pcv15From = new DateOnly(2022, 8, 1).DayNumber, pcv20From = new DateOnly(2023, 8, 1).DayNumber, priorixFrom = new DateOnly(2022, 9, 1).DayNumber;
+    static readonly int pcv13From = new DateOnly(2010, 3, 15).DayNumber, pentacelFrom = new DateOnly(2008, 7, 1).DayNumber, quadracelFrom = new DateOnly(2015, 6, 1).DayNumber,
+        vaxelisFrom = new DateOnly(2021, 6, 1).DayNumber, pcv15From = new DateOnly(2022, 8, 1).DayNumber, pcv20From = new DateOnly(2023, 8, 1).DayNumber, priorixFrom = new DateOnly(2022, 9, 1).DayNumber;
 
     readonly Shelf shelf = new();
 
@@ -82,8 +83,9 @@ sealed class ChildRoutine(World world)
     int PracticeOn(Household home, Person child, int day, Rng rng)
     {
         if (elsewhere || (!home.OutOfState && !home.LivesHereOn(day))) return -1;
-        if (rng.Chance(0.02)) return world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true);
-        return day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900) ? child.SecondHome : child.Home;
+        if (rng.Chance(0.02)) return world.OpenOn(world.HomePractice(rng, Math.Max(home.AddressOn(day).County, 0), child: true), day);
+        var changed = day >= home.MovedOn || (home.MovedOn == int.MaxValue && child.SecondHome != child.Home && day > child.Birth + 900);
+        return world.OpenOn(changed ? child.SecondHome : child.Home, day);
     }
 
     void Visit(Household home, Person child, int day, Rng rng)
@@ -126,16 +128,16 @@ sealed class ChildRoutine(World world)
         if (age < 2 * 365 && has(A.DTaP | A.Polio))
         {
             if (site.Family == 2 && day >= vaxelisFrom && age < 300 && has(A.Hib)) give(vaxelis);
-            else if (site.Family == 1 && has(A.Hib)) give(pentacel);
+            else if (site.Family == 1 && day >= pentacelFrom && has(A.Hib)) give(pentacel);
             else if (site.Family == 0 && age < 300 && (due & A.HepB) != 0) give(pediarix);
         }
-        else if (age >= 4 * 365 && has(A.DTaP | A.Polio)) give(site.Index % 2 == 0 ? kinrix : quadracel);
+        else if (age >= 4 * 365 && has(A.DTaP | A.Polio)) give(site.Index % 2 == 0 || day < quadracelFrom ? kinrix : quadracel);
         if (has(A.Mmr | A.Var) && (site.Mmrv || age > 4 * 365)) give(mmrv);
         if (has(A.DTaP)) give(site.Index % 3 == 0 ? daptacel : dtap);
         if (has(A.Polio)) give(ipv);
         if (has(A.HepB)) give(site.Index % 2 == 0 ? hepB : hepBMsd);
         if (has(A.Hib)) give(site.PedvaxHib ? pedvax : actHib);
-        if (has(A.Pcv)) give(day >= pcv20From ? (site.Index % 4 == 0 ? pcv15 : pcv20) : day >= pcv15From && site.Index % 2 == 0 ? pcv15 : pcv13);
+        if (has(A.Pcv)) give(day >= pcv20From ? (site.Index % 4 == 0 ? pcv15 : pcv20) : day >= pcv15From && site.Index % 2 == 0 ? pcv15 : day >= pcv13From ? pcv13 : pcv7);
         if (has(A.Rota)) give(site.Rotarix ? rotarix : rotaTeq);
         if (has(A.Mmr)) give(day >= priorixFrom && site.Index % 11 == 0 ? priorix : mmr);
         if (has(A.Var)) give(varicella);

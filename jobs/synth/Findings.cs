@@ -36,7 +36,9 @@ static class Findings
             if (rng.Chance(0.0008)) person.Findings.Add(new(person.Birth + rng.Between(60, 240), Intussusception));
             if (rng.Chance(0.001)) person.Findings.Add(new(person.Birth + rng.Between(380, 900), Anaphylaxis));
             if (rng.Chance(0.004)) person.Findings.Add(new(person.Birth + rng.Between(200, 1500), Egg));
+            if (rng.Chance(0.002)) person.Findings.Add(new(person.Birth + rng.Between(62, 500), Fever));
         }
+        else if (rng.Chance(0.003)) person.Findings.Add(new(person.Birth + rng.Between(20 * 365, 40 * 365), Special));
         else if (rng.Chance(0.012)) person.Findings.Add(new(person.Birth + rng.Between(20 * 365, 30 * 365), HepatitisB));
     }
 

@@ -88,7 +88,7 @@ sealed class Flat(World world)
         row.Comma();
         if (given && !order.NoLot) VxuOrder.Lot(row, product, order.Lot);
         row.Comma();
-        if (given && !order.NoLot) row.IsoDay(order.Day + 120 + (int)(order.Lot % 300));
+        if (given && !order.NoLot) row.IsoDay(VxuOrder.Expiry(order));
         row.Comma();
         if (given) row.Put(product.Amount);
         row.Comma().Put(given ? product.Route : []).Comma().Put(given && product.Route is [(byte)'I', ..] ? "RT"u8 : []).Comma();

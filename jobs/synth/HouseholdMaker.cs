@@ -117,7 +117,13 @@ sealed class HouseholdMaker(World world, Plan plan)
         for (var i = 0; i < n; i++)
         {
             var born = from - 1 - rng.Below(plan.TeenDays);
-            if (i > 0 && Math.Abs(home.Pool[home.Count - 1].Birth - born) < 300) born = home.Pool[home.Count - 1].Birth;
+            if (i > 0)
+            {
+                // Siblings are at least ten months apart, twins not at all.
+                var elder = home.Pool[home.Count - 1].Birth;
+                if (rng.Chance(0.035)) born = elder;
+                else if (Math.Abs(elder - born) < 310) born = elder - 310 > from - 1 - plan.TeenDays ? elder - 310 : Math.Min(elder + 310, from - 1);
+            }
             var female = rng.Chance(0.488);
             var teen = Fill(home.Add(Role.Teen), home, Names.First(rng, female), last, female, born, rng);
             if (i > 0 && born == home.Pool[home.Count - 2].Birth)

@@ -61,7 +61,7 @@ sealed class OlderRoutine(World world)
         if (!home.OutOfState && !home.LivesHereOn(day)) return -1;
         if (person.Role is Role.Teen or Role.Child && rng.Chance(0.08)) return world.School(rng);
         if (person.Role is Role.Adult or Role.Mother && rng.Chance(0.45)) return world.Pharmacy(rng);
-        return day >= home.MovedOn ? person.SecondHome : person.Home;
+        return world.OpenOn(day >= home.MovedOn ? person.SecondHome : person.Home, day);
     }
 
     /// <summary>Vaccines in the pregnancies of a family's children born in the years made.</summary>
@@ -72,6 +72,7 @@ sealed class OlderRoutine(World world)
         {
             if (child.Role != Role.Child || child.Birth == before || child.Birth < from) continue;
             before = child.Birth;
+            if (rng.Chance(0.05)) mother.Findings.Add(new(child.Birth - rng.Between(100, 200), Findings.Pregnancy));
             var day = child.Birth - rng.Between(25, 90);
             if (day <= until && day >= from && rng.Chance(0.6 + 0.12 * mother.Attitude))
                 mother.Give(day, rng.Chance(0.5) ? tdap : tdapSkb, !home.LivesHereOn(day) && !home.OutOfState ? -1 : rng.Chance(0.7) ? world.Obgyn(rng) : world.Pharmacy(rng), true, rng);

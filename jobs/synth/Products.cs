@@ -21,7 +21,7 @@ sealed record Document(byte[] Code, byte[] Name, int[] Editions);
 /// <summary>The products in use.</summary>
 /// <remarks>
 /// Source: CDC's code sets (CVX, MVX, NDC unit of use, CPT crosswalk, VIS lookups) of December 2025, read on 2026-11-22: a
-/// choice of 72 products, one NDC each. CPT: numbers only.
+/// choice of 73 products, one NDC each. CPT: numbers only.
 /// </remarks>
 static class Products
 {
@@ -36,7 +36,7 @@ static class Products
     static readonly Dictionary<string, string> makers = new()
     {
         ["SKB"] = "GlaxoSmithKline", ["MSD"] = "Merck and Co., Inc.", ["PMC"] = "Sanofi Pasteur", ["MSP"] = "MSP Vaccine Company", ["PFR"] = "Pfizer, Inc",
-        ["SEQ"] = "Seqirus", ["MED"] = "MedImmune, Inc.", ["MOD"] = "Moderna US, Inc.", ["JSN"] = "Janssen", ["DVX"] = "Dynavax, Inc.",
+        ["WAL"] = "Wyeth", ["SEQ"] = "Seqirus", ["MED"] = "MedImmune, Inc.", ["MOD"] = "Moderna US, Inc.", ["JSN"] = "Janssen", ["DVX"] = "Dynavax, Inc.",
     };
 
     internal static Document[] Documents { get; } = [.. Embedded.Lines("vis.csv").Skip(1).Select(line => line.Split(',')).Select(cells =>

@@ -135,7 +135,7 @@ sealed class Reporting(World world, Flat flat, Tally tally)
             var order = new Order(doseSerial++, day, dose.Product, Coding.Cvx, Antigens.None, source, (byte)'A', (byte)'C', rng.Chance(0.3) ? dose.Practice : -1, 0, true, 0, -1, 0, index, true);
             var one = System.Numerics.BitOperations.PopCount((uint)product.Antigens) == 1;
             var x = rng.Unit();
-            if (one) orders.Add(x < 0.12 && Products.Unspecified(product.Antigens).Cvx.Length > 0 ? order with { Coding = Coding.Unspecified } : x < 0.125 ? order with { Product = Neighbor(dose.Product), Coding = Coding.Wrong } : order);
+            if (one) orders.Add(x < 0.12 && Products.Unspecified(product.Antigens).Cvx.Length > 0 ? order with { Coding = Coding.Unspecified } : x is >= 0.12 and < 0.125 ? order with { Product = Neighbor(dose.Product), Coding = Coding.Wrong } : order);
             else if (x < 0.09 && (product.Antigens & (Antigens.Mmr | Antigens.MenB)) == 0)
             {
                 // A combination is told as its parts.

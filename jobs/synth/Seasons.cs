@@ -56,9 +56,9 @@ sealed class Seasons(World world)
     {
         if (!home.OutOfState && !home.LivesHereOn(day)) return -1;
         var x = rng.Unit();
-        if (age < 3) return person.Home;
-        if (age < 18) return x < 0.66 ? (day >= home.MovedOn ? person.SecondHome : person.Home) : x < 0.82 ? world.School(rng) : world.Pharmacy(rng);
-        return x < 0.6 ? world.Pharmacy(rng) : x < 0.97 ? person.Home : world.MassClinic(rng);
+        if (age < 3) return world.OpenOn(person.Home, day);
+        if (age < 18) return x < 0.66 ? world.OpenOn(day >= home.MovedOn ? person.SecondHome : person.Home, day) : x < 0.82 ? world.School(rng) : world.Pharmacy(rng);
+        return x < 0.6 ? world.Pharmacy(rng) : x < 0.97 ? world.OpenOn(person.Home, day) : world.MassClinic(rng);
     }
 
     internal void Covid(Household home, Person person, int until, Rng rng)

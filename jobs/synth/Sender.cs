@@ -42,7 +42,7 @@ sealed record Sender(
             SendsVis: !pharmacy && rng.Chance(0.5),
             NdcShare: rng.Chance(0.25) ? 0.05 : 0.85, NdcOnlyShare: pharmacy ? 0.12 : index % 5 == 2 ? 0.08 : 0, CptShare: index % 6 == 4 ? 0.03 : 0,
             EchoShare: kind switch { SenderKind.Pediatrics or SenderKind.Family => 0.75, SenderKind.PublicHealth or SenderKind.FlatFile => 0.55, SenderKind.HospitalSystem => 0.3, SenderKind.School => 0.5, _ => 0.04 },
-            ResendsHistory: careful && index % 5 == 1, CountyStyle: rng.Below(3),
+            ResendsHistory: careful && index % 5 == 1, CountyStyle: rng.Below(8) switch { 0 => 1, 1 => 2, _ => 0 },
             TypoShare: 0.01 + 0.05 * rng.Unit(), DuplicateShare: careful ? 0.002 : 0.006, Salt: rng.Next());
     }
 }

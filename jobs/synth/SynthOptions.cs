@@ -62,8 +62,10 @@ public readonly record struct SynthProgress(long Households, long OfHouseholds, 
 /// <param name="Records">Person records at senders, HL7 and flat: one a person and medical record number.</param>
 /// <param name="Messages">HL7 messages of every kind, broken ones included.</param>
 /// <param name="Malformed">Of those, broken on purpose.</param>
+/// <param name="Merges">Of those, A40: two numbers of one person at one sender.</param>
 /// <param name="Doses">True doses given, reported or not.</param>
 /// <param name="DoseRecords">Different dose records at senders, by sender and dose id.</param>
+/// <param name="PlanMembers">Different members in the roster, those whom nobody matches included.</param>
 /// <param name="Bytes">Bytes written, all files.</param>
 public sealed record SynthSummary(
     long Persons, long Births, long Records, long Messages, long Malformed, long Merges,

@@ -31,7 +31,7 @@ static class VxuOrder
         if (given && !order.NoLot)
         {
             Lot(to, product, order.Lot);
-            to.Put("|"u8).Day(order.Day + 120 + (int)(order.Lot % 300));
+            to.Put("|"u8).Day(Expiry(order));
         }
         else to.Put("|"u8);
         to.Put("|"u8);
@@ -83,6 +83,9 @@ static class VxuOrder
         if (product.Index % 3 == 0) to.Put((byte)('A' + lot % 26));
         to.Padded(lot % 100_000, 5);
     }
+
+    /// <summary>Months after the dose; one lot in three hundred was out of date when it was given.</summary>
+    internal static int Expiry(in Order order) => order.Lot % 331 == 0 ? order.Day - 12 : order.Day + 120 + (int)(order.Lot % 300);
 
     static void Clinician(ByteText to, int practice, int role, Sender sender)
     {

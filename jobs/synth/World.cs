@@ -63,6 +63,9 @@ sealed class World
 
     internal int HomePractice(Rng rng, int county, bool child) => rng.Pick((child ? byCountyForChildren : byCountyForAdults)[county]);
 
+    /// <summary>The practice, or after it has closed the county's public health office.</summary>
+    internal int OpenOn(int practice, int day) => practice >= 0 && day >= Practices[practice].Closed ? Practices[practice].County : practice;
+
     internal int Hospital(Rng rng, int county) => rng.Chance(0.85) ? hospitalOf[county] : rng.Pick(hospitals);
 
     internal int Pharmacy(Rng rng) => rng.Pick(pharmacies);
@@ -127,6 +130,7 @@ sealed class World
         var found = new List<Practice>();
         void add(PracticeType kind, int county) => found.Add(Open(rng, found.Count, kind, county));
         var bySize = Counties.OrderByDescending(county => county.UpTo - (county.Index == 0 ? 0 : Counties[county.Index - 1].UpTo)).ThenBy(county => county.Index).ToArray();
+        // The public health offices come first, so that a county's number is its office's.
         foreach (var county in Counties) add(PracticeType.Public, county.Index);
         foreach (var county in bySize.Take(Math.Max(3, Counties.Length / 3))) add(PracticeType.Hospital, county.Index);
         var children = Math.Clamp(Options.BirthsPerYear / 40, 12, 1500);
@@ -166,6 +170,6 @@ sealed class World
             children && rng.Chance(0.9) ? Embedded.Utf8($"V{10000 + index * 7}") : [],
             Embedded.Utf8(kind switch { PracticeType.MassClinic => "mass_clinic", _ => kind.ToString().ToLowerInvariant() }), kind, county, sender.Index,
             Embedded.Utf8($"{State.Postal}-ORG{sender.Index + 1:00}"), rng.Unit(), kind is PracticeType.Hospital or PracticeType.Public || index % 43 != 7, rng.Below(4), rng.Chance(0.35), rng.Chance(0.4), rng.Chance(0.3),
-            rng.Below(3), opened, int.MaxValue);
+            rng.Below(3), opened, kind is PracticeType.Pediatrics or PracticeType.Family && index % 31 == 13 ? Options.AsOf.DayNumber - rng.Between(100, 900) : int.MaxValue);
     }
 }

@@ -6,7 +6,16 @@ public static class ReportCatalogue
     public static IReadOnlyList<ReportDefinition> All { get; } = new[]
     {
         Hedis.HedisReport.Definition,
+        Hedis.HedisMembersReport.Definition,
         Measures.CoverageReport.Definition,
+        Records.RecordReport.Record,
+        Records.RecordReport.Form,
+        Recall.RecallReport.Definition,
+        Recall.RecallEffectReport.Definition,
+        Practice.PracticeReport.Definition,
+        Program.ProgramReport.Definition,
+        Program.DataQualityReport.Definition,
+        Doses.DosesAdministeredReport.Definition,
     }.OrderBy(report => report.Name, StringComparer.Ordinal).ToArray();
 
     public static ReportDefinition? Find(string name) => All.FirstOrDefault(report => report.Name == name);
@@ -24,6 +33,20 @@ public static class ReportCatalogue
             Cell.Of(string.Join(", ", report.Roles)), Cell.Of(report.IsPersonLevel),
         ]).ToArray(),
     };
+
+    /// <summary>The catalogue as a page of the documentation: docs/reports/catalogue.md.</summary>
+    public static string Markdown()
+    {
+        var text = new System.Text.StringBuilder("# Reports\n\nMade by `./registry report NAME --param k=v … --out FILE`; the file's ending chooses xlsx, csv, pdf, parquet, html or json.\nThis page is generated from the catalogue; a test holds them together.\n");
+        foreach (var report in All)
+        {
+            text.Append($"\n## {report.Name}\n\n{report.Title}. {report.What}.\n\nFor: {string.Join(", ", report.Roles)}.{(report.IsPersonLevel ? " Lists persons: passes the release gate and is written to the audit log." : "")}\n\n");
+            text.Append("| parameter | values | default | what |\n|---|---|---|---|\n");
+            foreach (var parameter in report.Parameters)
+                text.Append($"| {parameter.Name} | {(parameter.Choices is { } choices ? string.Join(", ", choices) : parameter.Type.ToString().ToLowerInvariant())} | {(parameter.Required ? "required" : parameter.Default ?? "")} | {parameter.What} |\n");
+        }
+        return text.ToString();
+    }
 
     static string Describe(ReportParameter parameter)
     {

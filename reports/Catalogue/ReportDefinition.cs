@@ -55,6 +55,9 @@ public sealed record ReportRequest
     /// <summary>Receives one audit row per release and refusal. Required by person-level reports.</summary>
     public Action<AuditRow>? Audit { get; init; }
 
+    /// <summary>Receives one row per official document issued. Required by documents that carry a verification code.</summary>
+    public Action<IssuedDocument>? Issued { get; init; }
+
     /// <summary>How this jurisdiction releases personal data and small cells.</summary>
     public ReleasePolicy Policy { get; init; } = ReleasePolicy.Default;
 

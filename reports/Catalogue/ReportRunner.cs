@@ -41,6 +41,15 @@ public sealed class ReportRunner : IDisposable
         return result.Report is null ? new([], result.Problem) : Write(result, file);
     }
 
+    /// <summary>One report for each value of a parameter: every practice, every person of a list.</summary>
+    /// <param name="files">Value of the parameter, and the file to write.</param>
+    /// <returns>Outcome by value, as they come; one that fails does not stop the others.</returns>
+    public IEnumerable<(string Value, ReportOutcome Outcome)> WriteEach(string name, ReportRequest request, string parameter, IEnumerable<(string Value, string File)> files)
+    {
+        foreach (var (value, file) in files)
+            yield return (value, Write(name, request with { Parameters = new Dictionary<string, string>(request.Parameters) { [parameter] = value } }, file));
+    }
+
     /// <summary>Writes a report that was made before.</summary>
     public ReportOutcome Write(ReportResult result, string file)
     {

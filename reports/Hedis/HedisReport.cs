@@ -39,6 +39,7 @@ public static class HedisReport
         var footnotes = RateTable.Footnotes(hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
 
         var sections = new List<Section> { Summary(cube, previous, period, before, definition.Title, goal, footnotes) };
+        sections.Add(Ecds(cube, period, definition.Title));
         sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes)));
         return new Report
         {
@@ -81,6 +82,20 @@ public static class HedisReport
         };
         return new Section("Summary", table, new Chart(ChartKind.Bar, $"{title}, {period}: rate with 95 % interval", "indicator_name", ["rate"], goal, Low: "rate_low", High: "rate_high"));
     }
+
+    /// <summary>Electronic clinical data: every count by the source it came from. A registry is one source: health information exchange.</summary>
+    static Section Ecds(MeasureCube cube, string period, string title) => new("ECDS", new Table
+    {
+        Name = "ecds",
+        Title = $"{title}, {period}: counts by source of record",
+        Columns = [new("indicator_name", "Indicator"), new("source", "Source of record"), .. RateTable.Counts, .. RateTable.Rates(null).Take(1), new("indicator", "Indicator id")],
+        Rows = cube.Indicators.Select(indicator => (indicator, Row: cube.State(indicator))).Where(pair => pair.Row is not null).Select(pair => (Cell[])
+        [
+            Cell.Of(MeasureCube.NameOf(pair.indicator)), Cell.Of("HIE or clinical registry"), pair.Row!.Value.InitialCell, pair.Row.Value.ExcludedCell, pair.Row.Value.DenominatorCell,
+            pair.Row.Value.NumeratorCell, pair.Row.Value.RateCell, Cell.Of(pair.indicator),
+        ]).ToArray(),
+        Footnotes = ["All counts here come from the registry. EHR, case management and administrative counts are the plan's own to add."],
+    });
 
     static string? Finding(MeasureCube cube, double goal)
     {

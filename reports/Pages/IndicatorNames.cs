@@ -16,7 +16,7 @@ internal static class IndicatorNames
 
     private static readonly (string Band, string Title)[] Bands = [("0_71", "0–71 months"), ("4_71", "4–71 months")];
 
-    private static readonly string[] Antigens = ["dtap", "ipv", "mmr", "hib", "hepb", "vzv", "pcv", "hepa", "rv", "flu"];
+    private static readonly string[] Antigens = ["dtap", "ipv", "mmr", "hib", "hepb", "vzv", "pcv", "hepa", "rv", "rotavirus", "flu", "influenza"];
 
     /// <summary>The name for people; of readings of enrolment, reading and ages.</summary>
     public static string Of(string measure, string indicator)
@@ -39,7 +39,7 @@ internal static class IndicatorNames
         var antigen = Array.IndexOf(Antigens, indicator);
         if (antigen >= 0) return antigen;
         var digits = string.Concat(indicator.Where(char.IsAsciiDigit));
-        return indicator.StartsWith("combo", StringComparison.Ordinal) && digits.Length is > 0 and < 4
+        return indicator.StartsWith("comb", StringComparison.Ordinal) && digits.Length is > 0 and < 4
             ? 1000 + int.Parse(digits, CultureInfo.InvariantCulture) : 500;
     }
 }

@@ -12,7 +12,10 @@ public sealed record Released(IReadOnlyDictionary<long, IReadOnlySet<string>> Pe
 {
     /// <summary>"3 persons are not listed: 2 opted out, 1 deceased.", or null.</summary>
     public string? Words() => Withheld.Count == 0 ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{Withheld.Values.Sum()} persons are not listed: {string.Join(", ", Withheld.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Value} {p.Key}"))}.");
+        : string.Create(CultureInfo.InvariantCulture, $"{Count(Withheld.Values.Sum())} not listed: {string.Join(", ", Withheld.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{p.Value} {p.Key}"))}.");
+
+    /// <summary>"1 person is", "3 persons are".</summary>
+    internal static string Count(int persons) => persons == 1 ? "1 person is" : string.Create(CultureInfo.InvariantCulture, $"{persons:N0} persons are");
 }
 
 /// <summary>The one gate that every person-level output passes: role, scope, consent, protection, minors' confidential services, vital status. Writes the audit row.</summary>

@@ -79,7 +79,7 @@ public static class HtmlWriter
 
     static void Section(Markup html, Section section, TextWriter target, ref int charts)
     {
-        html.Raw(section.Table.Columns.Count > 9 ? "<section class=\"wide\">" : "<section>").Element("h2", section.Name);
+        html.Raw(section.Table.Columns.Count > 11 ? "<section class=\"wide\">" : "<section>").Element("h2", section.Name);
         foreach (var words in section.Words) html.Element("p", words);
         if (section.Table.Finding is { } finding) html.Element("p", finding);
         var table = section.Charts.Count > 0 ? section.Table.Loaded() : section.Table;

@@ -107,11 +107,9 @@ static class SheetWriter
         xml.Raw("</oddFooter></headerFooter>"u8);
         if (last >= first && table.Columns.Any(column => column.Type == ColumnType.Text))
         {
-            xml.Raw("<ignoredErrors>"u8);
-            for (var c = 0; c < table.Columns.Count; c++)
-                if (table.Columns[c].Type == ColumnType.Text)
-                    xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<ignoredError sqref="{SheetLayout.ColumnName(c)}{first}:{SheetLayout.ColumnName(c)}{last}" numberStoredAsText="1"/>"""));
-            xml.Raw("</ignoredErrors>"u8);
+            var ranges = Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].Type == ColumnType.Text)
+                .Select(c => string.Create(CultureInfo.InvariantCulture, $"{SheetLayout.ColumnName(c)}{first}:{SheetLayout.ColumnName(c)}{last}"));
+            xml.Raw($"""<ignoredErrors><ignoredError sqref="{string.Join(' ', ranges)}" numberStoredAsText="1"/></ignoredErrors>""");
         }
         if (hasDrawing) xml.Raw("""<drawing r:id="rId1"/>"""u8);
         xml.Raw("</worksheet>"u8);

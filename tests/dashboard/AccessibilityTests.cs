@@ -14,6 +14,13 @@ public class AccessibilityTests
             await using var opened = await OpenedPage.Open(host.Url + address);
             Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Structure));
         }
+        await using var served = await ServedHost.Start(FixtureBuild.NewDataFolder());
+        foreach (var address in new[] { "/reports", "/reports/hedis", "/reports/coverage?measure=fully_operational" })
+        {
+            await using var opened = await OpenedPage.Open(served.Url + address);
+            Assert.Empty(await opened.Page.EvaluateAsync<string[]>(Structure));
+            Assert.Empty(await opened.Page.EvaluateAsync<string[]>(FaintText));
+        }
         await using var empty = await PageHost.Start(null);
         await using var first = await OpenedPage.Open(empty.Url);
         Assert.Empty(await first.Page.EvaluateAsync<string[]>(Structure));

@@ -58,9 +58,9 @@ static class FixtureBuild
                 union all select indicator, 'county', 'unknown', 40, 60 from reading;
             insert into enrolled select indicator, 'state', 'all', sum(n_numerator)::bigint, sum(n_denominator)::bigint from enrolled group by indicator;
             create table antigen as select * from (values ('dtap', 0.79), ('ipv', 0.91), ('mmr', 0.92), ('hib', 0.9), ('hepb', 0.91), ('vzv', 0.91), ('pcv', 0.82),
-                ('hepa', 0.88), ('rv', 0.76), ('flu', 0.52), ('combo_3', 0.71), ('combo_7', 0.63), ('combo_10', 0.4)) as given (indicator, factor);
+                ('hepa', 0.88), ('rotavirus', 0.76), ('influenza', 0.52), ('combination_3', 0.71), ('combination_7', 0.63), ('combination_10', 0.4)) as given (indicator, factor);
             create table two_year_olds as
-                select county_fips as member, 'county' as dimension, greatest(census // 6, 3) as n from county
+                select county_fips as member, 'county' as dimension, greatest(census // 6, 400) as n from county
                 union all select '1', 'practice', 6000 union all select '2', 'practice', 500;
             insert into two_year_olds select 'all', 'state', sum(n)::bigint from two_year_olds where dimension = 'county';
             create table agg_measure_rate as

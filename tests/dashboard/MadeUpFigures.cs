@@ -23,8 +23,8 @@ static class MadeUpFigures
     static readonly (string Name, string Title, double Rate)[] Cis =
     [
         ("dtap", "DTaP", 0.792), ("ipv", "IPV", 0.914), ("mmr", "MMR", 0.921), ("hib", "Hib", 0.903), ("hepb", "Hepatitis B", 0.917),
-        ("vzv", "Varicella", 0.912), ("pcv", "Pneumococcal", 0.821), ("hepa", "Hepatitis A", 0.884), ("rv", "Rotavirus", 0.761),
-        ("flu", "Influenza", 0.522), ("combo_3", "Combination 3", 0.713), ("combo_7", "Combination 7", 0.634), ("combo_10", "Combination 10", 0.402),
+        ("vzv", "Varicella", 0.912), ("pcv", "Pneumococcal", 0.821), ("hepa", "Hepatitis A", 0.884), ("rotavirus", "Rotavirus", 0.761),
+        ("influenza", "Influenza", 0.522), ("combination_3", "Combination 3", 0.713), ("combination_7", "Combination 7", 0.634), ("combination_10", "Combination 10", 0.402),
     ];
 
     public static BuildFigures Make(BuildFacts? facts = null) => new(

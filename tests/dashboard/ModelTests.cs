@@ -62,9 +62,9 @@ public class ModelTests
     [Fact]
     public void What_an_address_says_is_what_is_written_back()
     {
-        var state = Read("?measure=cis.combo_10&period=2025&by=county&county=35013");
-        Assert.Equal(new PageState("cis.combo_10", "2025", "county", "35013"), state);
-        Assert.Equal("/?measure=cis.combo_10&period=2025&by=county&county=35013#places", state.Url("#places"));
+        var state = Read("?measure=cis.combination_10&period=2025&by=county&county=35013");
+        Assert.Equal(new PageState("cis.combination_10", "2025", "county", "35013"), state);
+        Assert.Equal("/?measure=cis.combination_10&period=2025&by=county&county=35013#places", state.Url("#places"));
         Assert.Equal("/", new PageState().Url());
     }
 

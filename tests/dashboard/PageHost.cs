@@ -28,10 +28,11 @@ sealed class PageHost : IAsyncDisposable
             () => figures is null ? null : new OpenBuild(figures, new MemoryStream()),
             _ => Task.FromResult(jobs ?? SomeJobs()),
             (name, _) => Task.FromResult<string?>(name == "build" ? "started" : null),
+            11,
             [
                 new("/downloads/hedis.xlsx", "HEDIS-aligned workbook", "Summary, one sheet per indicator, definitions", "XLSX"),
                 new("/downloads/rates.csv", "All rates", "Every measure, period and grouping", "CSV"),
-            ]), AssetUrls.BesideProgram());
+            ], (_, _) => null), AssetUrls.BesideProgram());
         app.Urls.Add("http://127.0.0.1:0");
         await app.StartAsync();
         return new PageHost(app);

@@ -15,6 +15,9 @@ public class PageTests
         var page = opened.Page;
         Assert.Empty(opened.Complaints);
 
+        var borders = (await page.Locator("figure[data-chart=map]").GetAttributeAsync("data-borders"))!.Split(',').Select(border => double.Parse(border, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(0.95, borders[^1]);
+
         // The map: every county of the table has the colour of its rate; Harding's seven children are hatched.
         foreach (var (fips, _, census, enrolled) in FixtureBuild.Counties)
         {
@@ -27,7 +30,7 @@ public class PageTests
                 continue;
             }
             Assert.Equal(rate, double.Parse((await row.Locator("td.rate").GetAttributeAsync("data-rate"))!, CultureInfo.InvariantCulture), 12);
-            var step = new[] { 0.80, 0.85, 0.90, 0.95 }.Count(border => rate >= border);
+            var step = borders.Count(border => rate >= border);
             Assert.Equal($"var(--step-{step})", await Fill(page, (await row.Locator("th").TextContentAsync())!.Trim()));
         }
         Assert.Equal("url(#pattern-none)", await Fill(page, "Taos"));
@@ -64,10 +67,10 @@ public class PageTests
         await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());
         await using var opened = await OpenedPage.Open(host.Url);
         var page = opened.Page;
-        await page.Locator("select[name=measure]").SelectOptionAsync("cis.combo_10");
+        await page.Locator("select[name=measure]").SelectOptionAsync("cis.combination_10");
         await page.Locator("select[name=period]").SelectOptionAsync("2025-12-31");
         await page.Locator(".chooser button").ClickAsync();
-        await page.WaitForURLAsync("**/?measure=cis.combo_10*");
+        await page.WaitForURLAsync("**/?measure=cis.combination_10*");
         await opened.Drawn();
         Assert.Contains("“2025-12-31” is not a period of Childhood immunization status; 2025 is shown.", await page.Locator("main").InnerTextAsync());
         Assert.Contains("Combination 10, by county, 2025", await page.Locator("#places").InnerTextAsync());
@@ -75,7 +78,7 @@ public class PageTests
         await page.Locator("#places .counties path").Nth(await Index(page, "Doña Ana")).ClickAsync();
         await page.WaitForURLAsync("**county=35013**");
         await opened.Drawn();
-        Assert.Contains("measure=cis.combo_10", page.Url);
+        Assert.Contains("measure=cis.combination_10", page.Url);
         Assert.Contains("In focus: Doña Ana", await page.Locator("main").InnerTextAsync());
         Assert.Contains("96.0%", await page.Locator(".county-line").InnerTextAsync());
         Assert.Equal(13, await page.Locator("#childhood .focus-dots circle").CountAsync());

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using RegistryAnalytics.Jobs.Serve;
+using RegistryAnalytics.Reports.Catalogue;
 
 namespace RegistryAnalytics.Tests.Dashboard;
 
@@ -82,6 +83,39 @@ public class ServeTests
             press.Headers.Add(header, value);
             using var answer = await host.Client().SendAsync(press);
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Reports_are_listed_and_shown_and_those_that_list_persons_are_not()
+    {
+        await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());
+        var list = await host.Client().GetStringAsync("/reports");
+        foreach (var definition in ReportCatalogue.All)
+        {
+            Assert.Equal(!definition.IsPersonLevel, list.Contains($"action=\"/reports/{definition.Name}\"", StringComparison.Ordinal));
+            using var answer = await host.Client().GetAsync($"/reports/{definition.Name}");
+            if (definition.IsPersonLevel) Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+        var hedis = await host.Client().GetStringAsync("/reports/hedis?period=2024");
+        Assert.Contains("Combination 10", hedis);
+        Assert.Contains("not NCQA-certified", hedis);
+        Assert.Contains("/downloads/hedis.xlsx?period=2024", hedis);
+        using var wrong = await host.Client().GetAsync("/reports/coverage?measure=%3Cb%3Enope");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.DoesNotContain("<b>nope", await wrong.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_hidden_in_a_table_of_the_page_can_be_read_elsewhere_on_it()
+    {
+        await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());
+        foreach (var path in new[] { "/?measure=fully_operational.two_valid_dates_0_71&county=35021", "/reports/coverage?measure=fully_operational", "/downloads/coverage.csv?measure=fully_operational&audience=staff" })
+        {
+            var page = await host.Client().GetStringAsync(path);
+            Assert.DoesNotMatch(@">\s*7\s*<|,7,", page);
+            Assert.DoesNotContain("23.3%", page);
+            Assert.DoesNotContain("0.2333", page);
         }
     }
 

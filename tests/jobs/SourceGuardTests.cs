@@ -13,7 +13,6 @@ public class SourceGuardTests
         (@"\bGuid\.NewGuid\(", "a key that derives from the data"),
         (@"\bstring\.GetHashCode\(|\bHashCode\.Combine\(", "a stable hash where order or keys follow from it"),
         (@"catch\s*(\(Exception[^)]*\))?\s*\{\s*\}", "a handler that says what happened"),
-        (@"\bThread\.Sleep\(", "an awaitable or a signal"),
     ];
 
     static readonly string Root = FindRoot();

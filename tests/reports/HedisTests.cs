@@ -15,7 +15,7 @@ public class HedisTests
         using var facts = Facts.WithMeasures();
         var workbook = WorkbookAssert.Write(ReportRunner.Make("hedis", facts.Request()).Report!);
         var tabs = WorkbookAssert.Tabs(workbook);
-        Assert.Equal(["Cover", "Summary", "DTaP", "Polio (IPV)", "MMR", "Hib", "Hepatitis B", "Varicella", "Pneumococcal (PCV)", "Hepatitis A", "Rotavirus", "Influenza", "Combination 3", "Combination 7", "Combination 10", "Definitions"], tabs);
+        Assert.Equal(["Cover", "Summary", "ECDS", "DTaP", "Polio (IPV)", "MMR", "Hib", "Hepatitis B", "Varicella", "Pneumococcal (PCV)", "Hepatitis A", "Rotavirus", "Influenza", "Combination 3", "Combination 7", "Combination 10", "Definitions"], tabs);
         Assert.Equal(0, WorkbookAssert.Formulas(workbook));
     }
 

@@ -30,7 +30,7 @@ static class WorkbookAssert
         using var document = SpreadsheetDocument.Open(new MemoryStream(workbook), false);
         var errors = new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document)
             .Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}").ToArray();
-        Assert.Empty(errors);
+        Assert.True(errors.Length == 0, string.Join("\n", errors.Take(5)));
     }
 
     /// <summary>Every cell of a sheet by reference: type and raw value.</summary>

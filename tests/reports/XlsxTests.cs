@@ -81,6 +81,35 @@ public class XlsxTests
     }
 
     [Fact]
+    [Trait("kind", "golden")]
+    public void LibreOffice_opens_the_workbook_and_reads_the_same_texts()
+    {
+        // Where LibreOffice is not installed there is nothing to open the workbook with; the validator above still judged it.
+        if (!File.Exists("/usr/bin/soffice")) return;
+        var folder = Directory.CreateTempSubdirectory("office-").FullName;
+        try
+        {
+            var report = SampleReports.Everything();
+            File.WriteAllBytes(Path.Combine(folder, "book.xlsx"), WorkbookAssert.Write(report));
+            // Sheet 2 as comma-separated UTF-8 text, values as shown.
+            using var office = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/soffice")
+            {
+                ArgumentList = { $"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2", "--outdir", folder, Path.Combine(folder, "book.xlsx") },
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            })!;
+            office.StandardOutput.ReadToEnd();
+            office.WaitForExit();
+            var text = File.ReadAllText(Directory.GetFiles(folder, "*.csv").Single());
+            foreach (var wanted in new[] { "=cmd|' /C calc'!A0", "+1", "@x", "08", "👶 emoji", "שלום עולם", new string('x', 300), "_x0041_", "_x0041_", "1E5" }) Assert.Contains(wanted, text);
+            Assert.DoesNotContain("#NAME?", text);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void The_same_report_gives_the_same_bytes() =>
         Assert.Equal(WorkbookAssert.Write(SampleReports.Charted()), WorkbookAssert.Write(SampleReports.Charted()));
 

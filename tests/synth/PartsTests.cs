@@ -79,8 +79,8 @@ public class PartsTests
     [Fact]
     public void Every_product_has_a_maker_a_code_and_documents_that_exist()
     {
-        Assert.Equal(72, Products.All.Length);
-        Assert.Equal(72, Products.All.Select(product => product.Id).Distinct().Count());
+        Assert.Equal(73, Products.All.Length);
+        Assert.Equal(73, Products.All.Select(product => product.Id).Distinct().Count());
         Assert.All(Products.All, product => Assert.Matches(@"^\d{5}-\d{4}-\d\d$", Encoding.UTF8.GetString(product.Ndc)));
         Assert.All(Products.All, product => Assert.All(product.Documents, document => Assert.InRange(document, 0, Products.Documents.Length - 1)));
     }

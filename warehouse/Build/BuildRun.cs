@@ -60,6 +60,7 @@ public sealed class BuildRun
             new MeasureRun(run.connection, options).Make(models, run.Timed);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
+            if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
         var temporary = Path.Combine(making, "tmp");

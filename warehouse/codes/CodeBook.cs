@@ -19,6 +19,8 @@ public sealed class CodeBook
     readonly FrozenDictionary<string, CodeTable> tables;
     readonly FrozenDictionary<ulong, ReadOnlyMemory<byte>> stateFips;
 
+    readonly FrozenDictionary<ulong, (int First, int Last)[]> zipPrefixes;
+
     /// <summary>The tables beside the program.</summary>
     public static CodeBook Shipped => shipped.Value;
 
@@ -63,6 +65,9 @@ public sealed class CodeBook
                     new CodeEntry(row["code"], row["name"], row["status"] == "old", row["means"]))));
         stateFips = CsvText.Shipped("state.csv").ToFrozenDictionary(
             row => CodeTable.Key(Encoding.UTF8.GetBytes(row["state"])), row => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(row["fips"]));
+        zipPrefixes = CsvText.Shipped("zip_state.csv").GroupBy(row => row["state"]).ToFrozenDictionary(
+            group => CodeTable.Key(Encoding.UTF8.GetBytes(group.Key)),
+            group => group.Select(row => (int.Parse(row["first"], CultureInfo.InvariantCulture), int.Parse(row["last"], CultureInfo.InvariantCulture))).ToArray());
         Mvx = new CodeTable("MVX", CsvText.Shipped("mvx.csv")
             .Select(row => new CodeEntry(row["mvx"], row["name"], row["status"] != "active", "")));
     }
@@ -113,6 +118,14 @@ public sealed class CodeBook
     /// <summary>The vaccine of a product's trade name.</summary>
     public CvxCode? FromProduct(string name) =>
         products.TryGetValue(name.Trim().ToUpperInvariant(), out var found) ? Cvx(Encoding.UTF8.GetBytes(found)) : null;
+
+    /// <summary>False where a ZIP code cannot lie in a state; true where either is not known.</summary>
+    /// <param name="zip">Five digits, or nine.</param>
+    public bool ZipFits(ReadOnlySpan<byte> zip, ReadOnlySpan<byte> postal)
+    {
+        if (zip.Length < 5 || !Utf8Parser.TryParse(zip[..3], out int prefix, out var read) || read != 3) return true;
+        return !zipPrefixes.TryGetValue(CodeTable.Key(postal), out var ranges) || Array.Exists(ranges, range => range.First <= prefix && prefix <= range.Last);
+    }
 
     /// <summary>True for the postal code of a state or territory, in capitals.</summary>
     public bool IsState(ReadOnlySpan<byte> postal) => stateFips.ContainsKey(CodeTable.Key(postal));

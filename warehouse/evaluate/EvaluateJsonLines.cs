@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using RegistryAnalytics.Evaluation;
 
 namespace RegistryAnalytics.Warehouse.Evaluate;
@@ -14,7 +15,7 @@ public readonly record struct EvaluateLinesSummary(long Lines, long Errors);
 /// </remarks>
 public static class EvaluateJsonLines
 {
-    const int BatchBytes = 256 * 1024;
+    const int BatchBytes = 64 * 1024;
 
     /// <summary>Answers every line of a stream.</summary>
     /// <param name="input">UTF-8, one JSON object a line; read to its end, not closed.</param>
@@ -26,13 +27,14 @@ public static class EvaluateJsonLines
         Stream input, Stream output, ScheduleByDate schedules, DateOnly? defaultAsOf = null, int? workers = null, CancellationToken cancel = default)
     {
         var count = Math.Max(1, workers ?? Environment.ProcessorCount);
-        var idle = new System.Collections.Concurrent.ConcurrentBag<LineEvaluator>();
+        var idle = new ConcurrentBag<LineEvaluator>();
+        var buffers = new ConcurrentBag<ArrayBufferWriter<byte>>();
         var batches = new Queue<Task<Answers>>();
         long lines = 0, errors = 0;
         foreach (var batch in LineBatches.Read(input, BatchBytes))
         {
             cancel.ThrowIfCancellationRequested();
-            batches.Enqueue(Task.Run(() => Answer(batch, idle, schedules, defaultAsOf), cancel));
+            batches.Enqueue(Task.Run(() => Answer(batch, idle, buffers, schedules, defaultAsOf), cancel));
             if (batches.Count >= 2 * count)
                 Write(batches.Dequeue());
         }
@@ -47,17 +49,21 @@ public static class EvaluateJsonLines
             output.Write(answers.Bytes.WrittenSpan);
             lines += answers.Lines;
             errors += answers.Errors;
+            answers.Bytes.ResetWrittenCount();
+            buffers.Add(answers.Bytes);
         }
     }
 
     readonly record struct Answers(ArrayBufferWriter<byte> Bytes, long Lines, long Errors);
 
     static Answers Answer(
-        ReadOnlyMemory<byte> batch, System.Collections.Concurrent.ConcurrentBag<LineEvaluator> idle, ScheduleByDate schedules, DateOnly? defaultAsOf)
+        ReadOnlyMemory<byte> batch, ConcurrentBag<LineEvaluator> idle, ConcurrentBag<ArrayBufferWriter<byte>> buffers,
+        ScheduleByDate schedules, DateOnly? defaultAsOf)
     {
         if (!idle.TryTake(out var evaluator))
             evaluator = new LineEvaluator(schedules, defaultAsOf);
-        var bytes = new ArrayBufferWriter<byte>(BatchBytes * 8);
+        if (!buffers.TryTake(out var bytes))
+            bytes = new ArrayBufferWriter<byte>(BatchBytes * 8);
         long lines = 0, errors = 0;
         var rest = batch.Span;
         while (!rest.IsEmpty)

@@ -96,8 +96,8 @@ sealed class LineEvaluator(ScheduleByDate schedules, DateOnly? defaultAsOf)
     {
         using var json = new Utf8JsonWriter(answer, LineWriter.Options);
         json.WriteStartObject();
-        json.WriteString("id"u8, person.Id);
-        json.WriteString("error"u8, problem);
+        json.WriteString(Member.Id, person.Id);
+        json.WriteString(Member.Error, problem);
         json.WriteEndObject();
     }
 }

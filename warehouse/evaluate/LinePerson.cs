@@ -38,6 +38,11 @@ sealed class LinePerson
         {
             return string.Create(CultureInfo.InvariantCulture, $"not JSON at byte {broken.BytePositionInLine ?? 0}");
         }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for text that is no valid UTF-8 or UTF-16.
+            return "a text is not valid Unicode";
+        }
     }
 
     string? ReadPerson(ref Utf8JsonReader reader)
@@ -135,10 +140,28 @@ sealed class LinePerson
         }
     }
 
-    static DateOnly? Date(ref Utf8JsonReader reader) =>
-        DateOnly.TryParseExact(Text(ref reader), ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date
+    /// <summary>2025-09-06 or 20250906; null for anything else.</summary>
+    static DateOnly? Date(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        {
+            reader.Skip();
+            return null;
+        }
+        var text = reader.ValueSpan;
+        Span<int> parts = stackalloc int[3];
+        return text.Length == 10 && text[4] == '-' && text[7] == '-' && Number(text[..4], out parts[0]) && Number(text[5..7], out parts[1]) && Number(text[8..], out parts[2])
+            || text.Length == 8 && Number(text[..4], out parts[0]) && Number(text[4..6], out parts[1]) && Number(text[6..], out parts[2])
+            ? DateOf(parts[0], parts[1], parts[2])
             : null;
+    }
+
+    static bool Number(ReadOnlySpan<byte> digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    static DateOnly? DateOf(int year, int month, int day) =>
+        year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
 
     static void Pass(ref Utf8JsonReader reader)
     {

@@ -10,9 +10,10 @@ namespace RegistryAnalytics.Warehouse.Evaluate;
 sealed class LineWriter(Evaluator evaluator)
 {
     // Names of vaccine groups hold slashes and signs that need no escape outside HTML.
-    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     readonly Utf8JsonWriter json = new(Stream.Null, Options);
+    readonly NameTexts names = new(evaluator.Schedule);
 
     internal Evaluator Evaluator => evaluator;
 
@@ -21,24 +22,24 @@ sealed class LineWriter(Evaluator evaluator)
     {
         json.Reset(answer);
         json.WriteStartObject();
-        json.WriteString("id"u8, id);
-        json.WriteString("asOf"u8, Date(asOf));
-        json.WriteString("schedule"u8, evaluator.Schedule.Version);
-        WriteDay("validUntil"u8, evaluator.ValidUntilDay == int.MaxValue ? GroupForecast.NoDay : evaluator.ValidUntilDay);
-        json.WriteStartArray("evaluations"u8);
+        json.WriteString(Member.Id, id);
+        WriteDay(Member.AsOf, asOf.DayNumber);
+        json.WriteString(Member.Schedule, evaluator.Schedule.Version);
+        WriteDay(Member.ValidUntil, evaluator.ValidUntilDay == int.MaxValue ? GroupForecast.NoDay : evaluator.ValidUntilDay);
+        json.WriteStartArray(Member.Evaluations);
         for (var i = 0; i < evaluator.Evaluations.Length; i++)
             WriteEvaluation(i, doses);
         json.WriteEndArray();
-        json.WriteStartArray("forecasts"u8);
+        json.WriteStartArray(Member.Forecasts);
         for (var i = 0; i < evaluator.Forecasts.Length; i++)
             WriteForecast(i);
         json.WriteEndArray();
-        json.WriteStartArray("leftOut"u8);
+        json.WriteStartArray(Member.LeftOut);
         foreach (var (doseId, outcome) in leftOut)
         {
             json.WriteStartObject();
-            json.WriteString("doseId"u8, doseId);
-            json.WriteString("reason"u8, StatusText.Of(outcome));
+            json.WriteString(Member.DoseId, doseId);
+            json.WriteString(Member.Reason, StatusText.Of(outcome));
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -50,12 +51,12 @@ sealed class LineWriter(Evaluator evaluator)
     {
         ref readonly var row = ref evaluator.Evaluations[index];
         json.WriteStartObject();
-        json.WriteString("doseId"u8, doses[row.Dose].Id);
-        json.WriteString("antigen"u8, evaluator.AntigenName(row.Antigen));
-        json.WriteString("series"u8, evaluator.SeriesName(row.Series));
-        json.WriteString("seriesType"u8, StatusText.Of(evaluator.SeriesTypeOf(row.Series)));
-        WriteNumber("targetDose"u8, row.TargetDose);
-        json.WriteString("status"u8, StatusText.Of(row.Status));
+        json.WriteString(Member.DoseId, doses[row.Dose].Id);
+        json.WriteString(Member.Antigen, names.Antigens[row.Antigen]);
+        json.WriteString(Member.Series, names.Series[row.Series]);
+        json.WriteString(Member.SeriesType, NameTexts.SeriesTypes[(int)evaluator.SeriesTypeOf(row.Series)]);
+        WriteNumber(Member.TargetDose, row.TargetDose);
+        json.WriteString(Member.Status, NameTexts.EvaluationStatuses[(int)row.Status]);
         WriteReasons(evaluator.ExplainEvaluation(index));
         json.WriteEndObject();
     }
@@ -64,33 +65,36 @@ sealed class LineWriter(Evaluator evaluator)
     {
         ref readonly var row = ref evaluator.Forecasts[index];
         json.WriteStartObject();
-        json.WriteString("vaccineGroup"u8, evaluator.VaccineGroupName(row.VaccineGroup));
-        json.WriteString("seriesType"u8, StatusText.Of(row.Type));
-        json.WriteString("status"u8, StatusText.Of(row.Status));
-        WriteNumber("doseNumber"u8, row.DoseNumber);
-        WriteDay("earliest"u8, row.Earliest);
-        WriteDay("recommended"u8, row.Recommended);
-        WriteDay("pastDue"u8, row.PastDue);
-        WriteDay("latest"u8, row.Latest);
-        json.WriteStartArray("recommendedCvx"u8);
+        json.WriteString(Member.VaccineGroup, names.VaccineGroups[row.VaccineGroup]);
+        json.WriteString(Member.SeriesType, NameTexts.SeriesTypes[(int)row.Type]);
+        json.WriteString(Member.Status, NameTexts.ForecastStatuses[(int)row.Status]);
+        WriteNumber(Member.DoseNumber, row.DoseNumber);
+        WriteDay(Member.Earliest, row.Earliest);
+        WriteDay(Member.Recommended, row.Recommended);
+        WriteDay(Member.PastDue, row.PastDue);
+        WriteDay(Member.Latest, row.Latest);
+        json.WriteStartArray(Member.RecommendedCvx);
         foreach (var cvx in evaluator.RecommendedCvx(row))
-            json.WriteStringValue(evaluator.CvxCode(cvx));
+            json.WriteStringValue(names.Cvx[cvx]);
         json.WriteEndArray();
         WriteReasons(evaluator.ExplainForecast(index));
-        json.WriteString("sharedDecision"u8, row.SharedDecision.ToString());
-        json.WriteBoolean("isSharedDecision"u8, row.IsSharedDecision);
+        json.WriteString(Member.SharedDecision, NameTexts.SharedDecisions[(int)row.SharedDecision]);
+        json.WriteBoolean(Member.IsSharedDecision, row.IsSharedDecision);
         json.WriteEndObject();
     }
 
     void WriteReasons(ReadOnlySpan<Explanation> reasons)
     {
-        json.WriteStartArray("reasons"u8);
+        json.WriteStartArray(Member.Reasons);
         foreach (ref readonly var reason in reasons)
-            json.WriteStringValue(ReasonText.Of(reason));
+            if (reason.Day == GroupForecast.NoDay)
+                json.WriteStringValue(NameTexts.Reasons[(int)reason.Code]);
+            else
+                json.WriteStringValue(ReasonText.Of(reason));
         json.WriteEndArray();
     }
 
-    void WriteNumber(ReadOnlySpan<byte> name, int number)
+    void WriteNumber(JsonEncodedText name, int number)
     {
         if (number == 0)
             json.WriteNull(name);
@@ -98,13 +102,15 @@ sealed class LineWriter(Evaluator evaluator)
             json.WriteNumber(name, number);
     }
 
-    void WriteDay(ReadOnlySpan<byte> name, int day)
+    void WriteDay(JsonEncodedText name, int day)
     {
         if (day == GroupForecast.NoDay)
+        {
             json.WriteNull(name);
-        else
-            json.WriteString(name, Date(DateOnly.FromDayNumber(Math.Clamp(day, 0, DateOnly.MaxValue.DayNumber))));
+            return;
+        }
+        Span<byte> text = stackalloc byte[10];
+        DateOnly.FromDayNumber(Math.Clamp(day, 0, DateOnly.MaxValue.DayNumber)).TryFormat(text, out _, "O", CultureInfo.InvariantCulture);
+        json.WriteString(name, text);
     }
-
-    static string Date(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

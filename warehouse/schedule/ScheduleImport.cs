@@ -1,6 +1,6 @@
-using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using RegistryAnalytics.Evaluation.Schedule;
 
 namespace RegistryAnalytics.Warehouse.Schedule;
@@ -15,7 +15,10 @@ public static partial class ScheduleImport
 {
     /// <summary>Reads a package.</summary>
     /// <param name="package">Its XML files and the names by which its version is told.</param>
-    /// <param name="version">The version, where the package's names do not tell it; null: read from the names.</param>
+    /// <param name="version">
+    /// The version; null: read from the package's names. Where they tell none, the schedule is named by its content,
+    /// <c>unversioned-</c> and eight hexadecimal digits, and a note says so.
+    /// </param>
     public static ScheduleResult Read(SchedulePackage package, string? version = null)
     {
         var findings = new List<Finding>();
@@ -37,7 +40,7 @@ public static partial class ScheduleImport
             ? new ImmunizationSchedule(version, source, antigens, [], [], [], [], seasons)
             : ScheduleOf(schedules[0], version, source, antigens, seasons);
         findings.AddRange(ScheduleChecks.Of(schedule));
-        return new ScheduleResult(findings.Any(f => f.IsError) ? null : schedule, findings.ToRows());
+        return findings.Any(f => f.IsError) ? new ScheduleResult(null, findings.ToRows()) : Named(schedule, package, findings);
     }
 
     [GeneratedRegex(@"(?<![\d.])\d{1,2}\.\d{1,3}(?![\d.])")]
@@ -46,12 +49,23 @@ public static partial class ScheduleImport
     static string VersionOf(SchedulePackage package, List<Finding> findings)
     {
         var found = package.Names.SelectMany(n => VersionNumber().Matches(n)).Select(m => m.Value).Distinct().ToList();
-        if (found.Count != 1)
+        if (found.Count > 1)
+            findings.Add(new Finding(true, package.Name, $"the names in the package tell several versions ({string.Join(", ", found)}); import it with the version given"));
+        return found.FirstOrDefault() ?? Unversioned;
+    }
+
+    const string Unversioned = "unversioned";
+
+    static ScheduleResult Named(ImmunizationSchedule schedule, SchedulePackage package, List<Finding> findings)
+    {
+        if (schedule.Version == Unversioned)
         {
-            findings.Add(new Finding(true, package.Name,
-                $"the names in the package tell {(found.Count == 0 ? "no version" : $"several versions ({string.Join(", ", found)})")}; import it with the version given"));
+            var text = string.Concat(ScheduleWriter.Write(schedule with { Source = "", Seasons = [] }).Select(f => f.Text));
+            var name = $"{Unversioned}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+            findings.Add(new Finding(false, package.Name, $"no name in the package tells its version; it is called {name} until it is imported with the version given"));
+            schedule = schedule with { Version = name };
         }
-        return found.FirstOrDefault() ?? "";
+        return new ScheduleResult(schedule, findings.ToRows());
     }
 
     static ImmunizationSchedule ScheduleOf(PackageElement e, string version, string source, Rows<Antigen> antigens, Rows<Season> seasons)

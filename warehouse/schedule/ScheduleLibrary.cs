@@ -50,7 +50,7 @@ public sealed class ScheduleLibrary(string builtInFolder, string? siteFolder = n
 
     /// <summary>Takes a supporting-data package in as a version of this site.</summary>
     /// <param name="path">Folder or zip.</param>
-    /// <param name="version">Where the package's names do not tell it.</param>
+    /// <param name="version">Null: read from the package's names; where they tell none, that of a version at hand with the same content, else made from the content.</param>
     /// <returns>What was found; the version is at hand when there is no error. The same version imported again replaces the former.</returns>
     /// <exception cref="InvalidOperationException">This library has no site folder.</exception>
     /// <exception cref="IOException">The package or the site folder cannot be read or written.</exception>
@@ -59,10 +59,19 @@ public sealed class ScheduleLibrary(string builtInFolder, string? siteFolder = n
         if (siteFolder is null)
             throw new InvalidOperationException("Importing a schedule needs a folder of the site to write to; give the data folder.");
         var result = ScheduleImport.Read(SchedulePackage.Open(path), version);
-        if (result.Schedule is { } schedule)
-            Write(schedule, Path.Combine(siteFolder, schedule.Version));
+        if (result.Schedule is not { } schedule)
+            return result;
+        if (schedule.Version.StartsWith("unversioned", StringComparison.Ordinal) && List().Select(v => Load(v.Version).Schedule).FirstOrDefault(s => IsSame(s, schedule)) is { } known)
+        {
+            schedule = schedule with { Version = known.Version, Source = known.Source, Seasons = known.Seasons };
+            result = new ScheduleResult(schedule, [.. result.Findings, new Finding(false, path, $"the content is that of version {known.Version}, and it is taken in as such")]);
+        }
+        Write(schedule, Path.Combine(siteFolder, schedule.Version));
         return result;
     }
+
+    static bool IsSame(ImmunizationSchedule? known, ImmunizationSchedule schedule) =>
+        known is not null && known with { Version = schedule.Version, Source = schedule.Source, Seasons = schedule.Seasons } == schedule;
 
     /// <summary>Writes a version's files to a folder, all or nothing.</summary>
     public static void Write(ImmunizationSchedule schedule, string folder)

@@ -11,7 +11,7 @@ function readRows(figure) {
     return [...figure.querySelectorAll("tbody tr")].map((row) => {
         const [rate, focusRate] = row.querySelectorAll("td[data-rate]");
         const header = row.querySelector("th");
-        const cells = [...row.querySelectorAll("td")].map((cell) => cell.textContent.trim());
+        const part = (name) => row.querySelector(`td[data-part=${name}]`)?.textContent.trim() ?? null;
         return {
             key: row.dataset.key,
             label: header.textContent.trim(),
@@ -20,10 +20,10 @@ function readRows(figure) {
             group: row.dataset.group,
             rate: rate?.dataset.rate ? Number(rate.dataset.rate) : null,
             focusRate: focusRate?.dataset.rate ? Number(focusRate.dataset.rate) : null,
-            text: rate?.textContent.trim() ?? "",
+            text: rate?.firstChild?.textContent.trim() || (rate?.textContent.trim() ?? ""),
             focusText: focusRate?.textContent.trim() ?? null,
-            numerator: cells[0],
-            denominator: cells[1],
+            numerator: part("numerator"),
+            denominator: part("denominator"),
         };
     });
 }

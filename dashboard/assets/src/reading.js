@@ -87,10 +87,12 @@ export function makeReadable(place, rows, kind) {
 
     return {
         use(newDrawing, newMarks) {
+            // A drawing made anew, for another width, has its marks in the same order: what is being read stays.
+            const kept = active;
             drawing = newDrawing;
             marks = newMarks;
             active = -1;
-            box.hidden = true;
+            show(kept, false);
             place.classList.toggle("opens", marks.some((mark) => mark.row.href));
         },
     };

@@ -76,15 +76,16 @@ public class BadInputTests
     }
 
     [Theory]
-    [InlineData("03")]
-    [InlineData("33")]
-    [InlineData("309")]
-    public void Ten_thousand_doses_on_one_person_are_evaluated(string cvx)
+    [InlineData("03", 1)]
+    [InlineData("03", 0)]
+    [InlineData("33", 1)]
+    [InlineData("309", 1)]
+    public void Ten_thousand_doses_on_one_person_are_evaluated(string cvx, int daysApart)
     {
         var schedule = ShippedSchedule.ByDate.At(new(2025, 11, 10));
         var birth = new DateOnly(1990, 5, 1).DayNumber;
-        // As many days as the person has lived, so that nothing repeats and live vaccines stand close.
-        var doses = Enumerable.Range(0, 10_000).Select(i => new DoseInput(birth + i, schedule.CvxIndex(cvx))).ToArray();
+        // On as many days, so that nothing repeats and live vaccines stand close, or all on one.
+        var doses = Enumerable.Range(0, 10_000).Select(i => new DoseInput(birth + 400 + i * daysApart, schedule.CvxIndex(cvx))).ToArray();
         var observations = ShippedSchedule.Schedule.Observations.Select(row => new ObservationInput(schedule.ObservationIndex(row.Code), birth)).ToArray();
         var evaluator = new Evaluator(schedule);
         new History(birth, new DateOnly(2025, 11, 10).DayNumber, RegistryAnalytics.Evaluation.Schedule.Gender.Female, doses, observations).EvaluateWith(evaluator);

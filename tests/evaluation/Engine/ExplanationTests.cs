@@ -67,6 +67,10 @@ public class ExplanationTests
     }
 
     [Fact]
+    public void Reason_bits_are_told_as_codes_by_number() =>
+        Assert.Equal(("", "TooYoung;VaccineConflict"), (ReasonText.Codes(0), ReasonText.Codes(1u << (int)ReasonCode.VaccineConflict | 1u << (int)ReasonCode.TooYoung)));
+
+    [Fact]
     public void Every_code_has_words()
     {
         foreach (var code in Enum.GetValues<ReasonCode>())

@@ -25,6 +25,22 @@ public class SeasonForecastTests
     }
 
     [Fact]
+    public void Which_seasons_are_loaded_changes_no_evaluation_of_a_dose_outside_them()
+    {
+        var asOf = new DateOnly(2026, 10, 1);
+        var none = ShippedSchedule.Schedule with { Seasons = [] };
+        var (with, without) = (new Evaluator(new ScheduleByDate(ShippedSchedule.Schedule, []).At(asOf)), new Evaluator(new ScheduleByDate(none, []).At(asOf)));
+        var histories = new RandomHistories(seed: 10);
+        for (var i = 0; i < 300; i++)
+        {
+            var history = histories.Next(with.Schedule, asOf);
+            history.EvaluateWith(with);
+            history.EvaluateWith(without);
+            Assert.Equal(without.Evaluations.ToArray(), with.Evaluations.ToArray());
+        }
+    }
+
+    [Fact]
     public void What_is_not_seasonal_is_forecast_all_the_same() =>
         Assert.Equal(ForecastStatus.NotComplete, At(new(2026, 10, 1)).ForecastOf("MMR").Status);
 
@@ -50,6 +66,15 @@ public class SeasonForecastTests
         var schedules = new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons);
         Assert.Same(schedules.At(new(2025, 10, 1)), schedules.At(new(2025, 12, 31)));
         Assert.NotSame(schedules.At(new(2025, 10, 1)), schedules.At(new(2026, 10, 1)));
+    }
+
+    [Fact]
+    public void The_fingerprint_tells_seasons_and_schedules_apart_and_nothing_else()
+    {
+        var one = new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons).Fingerprint;
+        Assert.Equal(one, new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons.ToArray()).Fingerprint);
+        Assert.NotEqual(one, new ScheduleByDate(ShippedSchedule.Schedule, []).Fingerprint);
+        Assert.NotEqual(one, new ScheduleByDate(ShippedSchedule.Schedule with { Version = "4.65" }, ShippedSchedule.Seasons).Fingerprint);
     }
 
     [Fact]

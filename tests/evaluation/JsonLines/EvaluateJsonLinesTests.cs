@@ -84,6 +84,31 @@ public class EvaluateJsonLinesTests
     public void Broken_lines_are_errors(string line) => Assert.Equal(1, Run(line).Summary.Errors);
 
     [Fact]
+    public void Text_that_is_not_unicode_is_an_error()
+    {
+        Assert.Equal("""{"id":null,"error":"a text is not valid Unicode"}""", Assert.Single(Run("""{"id":"\ud800"}""").Lines));
+        using var output = new MemoryStream();
+        byte[] line = [.. "{\"id\":\""u8, 0xC3, 0x28, .. "\"}"u8];
+        Assert.Equal(new EvaluateLinesSummary(1, 1), EvaluateJsonLines.Run(new MemoryStream(line), output, ShippedSchedule.ByDate));
+    }
+
+    [Fact]
+    public void Random_bytes_never_throw_and_every_line_is_answered()
+    {
+        var random = new Random(11);
+        var pieces = new[] { "{", "}", "[", "]", "\"", ":", ",", "\"id\"", "\"doses\"", "\"birthDate\"", "\"2025-01-01\"", "\"asOf\"", "null", "1e9", "\\u12", "\"cvx\"", "\"date\"", "é", "\u0001" };
+        for (var i = 0; i < 2000; i++)
+        {
+            var line = i % 2 == 0
+                ? string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]))
+                : Person.Remove(random.Next(Person.Length - 1), 1).Insert(random.Next(Person.Length - 3), pieces[random.Next(pieces.Length)]);
+            var (summary, lines) = Run(line, workers: 1);
+            Assert.Equal(1, summary.Lines);
+            JsonDocument.Parse(Assert.Single(lines)).Dispose();
+        }
+    }
+
+    [Fact]
     public void Doses_that_do_not_count_are_named()
     {
         var answer = Single("""{"id":7,"birthDate":"20250101","sex":null,"asOf":"2025-11-10","extra":{"a":[1,2]},"doses":[{"id":1,"date":"2025-02-01","cvx":"9999"},{"id":2,"date":"2025-02-30","cvx":"08"},{"id":3,"date":"2025-01-01","cvx":8}]}""");

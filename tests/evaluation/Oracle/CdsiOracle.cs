@@ -10,7 +10,11 @@ public static class CdsiOracle
 {
     public static OracleResult Evaluate(OraclePerson person, ImmunizationSchedule schedule)
     {
-        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, schedule))).ToList();
+        // 4.2: a dose makes a record for each antigen that its vaccine counts for at the age.
+        var records = person.Doses.SelectMany(d => schedule.Vaccines.Where(v => v.Cvx == d.Cvx).SelectMany(v => v.Associations)
+            .Where(a => OracleDates.IsInAge(person.Born, d.Date, a.BeginAge, a.EndAge)).Select(a => (a.Antigen, Dose: d))).ToLookup(r => r.Antigen, r => r.Dose);
+        var conflicts = person.Doses.SelectMany(d => schedule.Conflicts.Where(c => c.PreviousCvx == d.Cvx).Select(c => (d, c))).ToList();
+        var best = schedule.Antigens.SelectMany(a => OracleSelection.Best(new OracleContext(person, a, records[a.Name].ToList(), conflicts))).ToList();
         return new OracleResult(best, schedule.VaccineGroups.SelectMany(g => Forecasts(person, schedule, g, best)).ToList());
     }
 
@@ -24,15 +28,15 @@ public static class CdsiOracle
 
     /// <summary>
     /// Not in the specification's text, and needed by its published cases: where risk and standard series are best at once,
-    /// the next dose's number counts the valid doses of both; in a group of several antigens only while its risk series hold
-    /// no valid dose or are complete.
+    /// the next dose's number counts the valid doses of both; in a group of several antigens only while each of its risk
+    /// series holds no valid dose or is complete.
     /// </summary>
     static int? NumberOverBothTypes(VaccineGroup group, List<OracleSeries> own)
     {
         var risk = own.Where(s => s.Series.Type == SeriesType.Risk).ToList();
         if (risk.Count == 0 || risk.Count == own.Count)
             return null;
-        return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0) || risk.All(s => s.Forecast!.Status == "Complete")
+        return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0 || s.Forecast!.Status == "Complete")
             ? 1 + own.SelectMany(s => s.Evaluations).Where(e => e.Status == "Valid").Select(e => e.Dose).Distinct().Count()
             : null;
     }

@@ -1,6 +1,6 @@
 using RegistryAnalytics.Evaluation;
 using RegistryAnalytics.Evaluation.Schedule;
-using RegistryAnalytics.Warehouse.Schedule;
+using RegistryAnalytics.Tests.Evaluation.Engine;
 
 namespace RegistryAnalytics.Tests.Evaluation.Oracle;
 
@@ -12,77 +12,57 @@ namespace RegistryAnalytics.Tests.Evaluation.Oracle;
 /// </remarks>
 public class EngineAgainstOracleTests
 {
-    static readonly ScheduleLibrary Library = new(ScheduleLibrary.BuiltInFolder);
-    static readonly ImmunizationSchedule Shipped = Library.Load("4.64").Schedule!;
-    static readonly Rows<Season> Loaded = Library.LoadSeasons().Seasons;
-    static readonly ScheduleByDate Engine = new(Shipped, Loaded);
+    static readonly bool Deep = Environment.GetEnvironmentVariable("REGISTRY_TEST_DEEP") == "1";
 
     [Fact]
     public void The_engine_agrees_with_the_oracle_on_made_up_persons()
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("ORACLE_PERSON"), out var one);
-        if (wanted)
-            Assert.Fail(Tell(new RandomPersons(Shipped).Make(one)));
-        var deep = Environment.GetEnvironmentVariable("REGISTRY_TEST_DEEP") == "1";
-        var persons = new RandomPersons(Shipped);
-        var differences = Enumerable.Range(0, deep ? 100_000 : 1_500).AsParallel().AsOrdered()
-            .SelectMany(n => Differences(persons.Make(n)).Select(d => $"person {n}: {d}")).Take(int.Parse(Environment.GetEnvironmentVariable("ORACLE_TAKE") ?? "20")).ToList();
-        Assert.True(differences.Count == 0, string.Join("\n", differences));
+        var shipped = new Pair(ShippedSchedule.Schedule, ShippedSchedule.ByDate);
+        var persons = new RandomPersons(shipped.Schedule);
+        AssertNone(Enumerable.Range(0, Deep ? 100_000 : 2_000).AsParallel().AsOrdered().SelectMany(n => shipped.Differences(persons.Make(n), $"person {n}")));
     }
 
-    static IEnumerable<string> Differences(OraclePerson person)
+    [Fact]
+    public void The_engine_agrees_with_the_oracle_on_made_up_schedules()
     {
-        var seasonal = SeasonalSchedule.At(Shipped, Loaded, person.AsOf);
-        var oracle = CdsiOracle.Evaluate(person, seasonal.Schedule);
-        var engine = PersonEvaluator.Evaluate(
-            new Person(person.Born, person.Gender switch { Gender.Female => Sex.Female, Gender.Male => Sex.Male, _ => Sex.Unknown }),
-            person.Doses.Select(d => new Dose($"{d.Id}", d.Date, d.Cvx, d.Mvx, d.LotExpires, d.HasCondition)).ToList(),
-            person.Observations.Select(o => new PersonObservation(o.Code, o.Date)).ToList(),
-            Engine,
-            person.AsOf);
-        var withheld = seasonal.OutOfSeason.ToHashSet();
-        return Compare("evaluation", OfOracle(oracle), OfEngine(engine))
-            .Concat(Compare("forecast", oracle.Forecasts.Where(f => !withheld.Contains(f.VaccineGroup)).Select(Show), engine.Forecasts.Where(f => !withheld.Contains(f.VaccineGroup)).Select(Show)));
+        var schedules = new RandomSchedules(ShippedSchedule.Schedule);
+        AssertNone(Enumerable.Range(0, Deep ? 400 : 10).AsParallel().AsOrdered().SelectMany(n =>
+        {
+            var schedule = schedules.Make(n);
+            var pair = new Pair(schedule, new ScheduleByDate(schedule, ShippedSchedule.Seasons));
+            var persons = new RandomPersons(schedule);
+            return Enumerable.Range(n * 1000, 50).SelectMany(p => pair.Differences(persons.Make(p), $"schedule {n}, person {p}")).ToList();
+        }));
     }
 
-    static string Tell(OraclePerson p)
+    [Fact]
+    public void Made_up_schedules_are_ones_that_could_be_loaded()
     {
-        var o = CdsiOracle.Evaluate(p, SeasonalSchedule.At(Shipped, Loaded, p.AsOf).Schedule);
-        return $"born {p.Born:o} {p.Gender} as of {p.AsOf:o} obs {string.Join(", ", p.Observations)}\n" + string.Join("\n", p.Doses.OrderBy(d => d.Date).ThenBy(d => d.Id).Select(d => $"  {d.Id} {d.Date:o} {d.Cvx} {d.Mvx} {d.LotExpires:o} {d.HasCondition}"))
-            + "\n" + string.Join("\n", OfOracle(o)) + "\n" + string.Join("\n", o.Forecasts.Select(Show)) + "\nDIFF\n" + string.Join("\n", Differences(p));
+        var made = new RandomSchedules(ShippedSchedule.Schedule).Make(1);
+        Assert.NotEqual(ShippedSchedule.Schedule, made);
+        Assert.Empty(ScheduleChecks.Of(made).Where(f => f.IsError));
     }
 
-    static IEnumerable<string> Compare(string what, IEnumerable<string> oracle, IEnumerable<string> engine)
+    [Fact]
+    public void Made_up_persons_reach_every_status_every_reason_and_every_antigen()
     {
-        var (expected, actual) = (oracle.ToList(), engine.ToList());
-        return expected.Except(actual).Select(e => $"only the oracle has {what} {e}").Concat(actual.Except(expected).Select(a => $"only the engine has {what} {a}"));
+        var pair = new Pair(ShippedSchedule.Schedule, ShippedSchedule.ByDate);
+        var persons = new RandomPersons(ShippedSchedule.Schedule);
+        var results = Enumerable.Range(0, 2_000).Select(n => pair.Engine(persons.Make(n))).ToList();
+        var evaluations = results.SelectMany(r => r.Evaluations).ToList();
+        Assert.Equal(ShippedSchedule.Schedule.Antigens.Select(a => a.Name), evaluations.Select(e => e.Antigen).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["Extraneous", "Not Valid", "Sub-standard", "Valid"], evaluations.Select(e => StatusText.Of(e.Status)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["dose-condition", "grace-age", "grace-interval", "inadvertent", "live-virus-conflict", "lot-expired", "not-preferable-or-allowable", "series-complete", "too-old", "too-soon", "too-young"],
+            evaluations.SelectMany(e => e.Reasons).Select(r => Pair.Word(r.Code)).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Aged Out", "Complete", "Contraindicated", "Immune", "Not Complete", "Not Recommended", "Season Not Loaded"],
+            results.SelectMany(r => r.Forecasts).Select(f => StatusText.Of(f.Status)).Distinct().Order(StringComparer.Ordinal));
     }
 
-    static IEnumerable<string> OfOracle(OracleResult result) => result.Best.SelectMany(b => b.Evaluations.Select(e =>
-        $"{b.Series.Antigen}, {b.Series.Name}, dose {e.Dose.Id} against {e.TargetDose}: {e.Status} {string.Join(' ', e.Reasons.Order(StringComparer.Ordinal))}"));
-
-    static IEnumerable<string> OfEngine(PersonEvaluation result) => result.Evaluations.Select(e =>
-        $"{e.Antigen}, {e.Series}, dose {e.DoseId} against {e.TargetDose}: {StatusText.Of(e.Status)} {string.Join(' ', e.Reasons.Select(r => Word(r.Code)).OfType<string>().Distinct().Order(StringComparer.Ordinal))}");
-
-    static string? Word(ReasonCode code) => code switch
+    static void AssertNone(IEnumerable<string> differences)
     {
-        ReasonCode.LotExpired => "lot-expired",
-        ReasonCode.DoseCondition => "dose-condition",
-        ReasonCode.InadvertentVaccine => "inadvertent",
-        ReasonCode.TooYoung => "too-young",
-        ReasonCode.AgeGracePeriod => "grace-age",
-        ReasonCode.TooOld => "too-old",
-        ReasonCode.TooSoon => "too-soon",
-        ReasonCode.IntervalGracePeriod => "grace-interval",
-        ReasonCode.VaccineConflict => "live-virus-conflict",
-        ReasonCode.NotPreferableOrAllowable => "not-preferable-or-allowable",
-        ReasonCode.SeriesAlreadyComplete => "series-complete",
-        _ => null,
-    };
-
-    static string Show(OracleGroupForecast f) =>
-        $"{f.VaccineGroup} {f.SeriesType}: {f.Status} number {f.Number}, {f.Earliest:o} {f.Recommended:o} {f.PastDue:o} {f.Latest:o} [{string.Join(' ', f.RecommendedCvx)}]";
-
-    static string Show(Forecast f) =>
-        $"{f.VaccineGroup} {(f.SeriesType == SeriesType.Risk ? "Risk" : "Standard")}: {StatusText.Of(f.Status)} number {f.DoseNumber}, {f.Earliest:o} {f.Recommended:o} {f.PastDue:o} {f.Latest:o} [{string.Join(' ', f.RecommendedCvx.Order(StringComparer.Ordinal))}]";
+        var first = differences.Take(10).ToList();
+        Assert.True(first.Count == 0, string.Join("\n", first));
+    }
 }

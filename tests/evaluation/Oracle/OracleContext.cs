@@ -3,7 +3,8 @@ using RegistryAnalytics.Evaluation.Schedule;
 namespace RegistryAnalytics.Tests.Evaluation.Oracle;
 
 /// <summary>One person and one antigen: what evaluation, forecast and conditional skip all look at.</summary>
-sealed class OracleContext(OraclePerson person, Antigen antigen, ImmunizationSchedule schedule)
+sealed class OracleContext(
+    OraclePerson person, Antigen antigen, IReadOnlyList<OracleDose> administered, IReadOnlyList<(OracleDose Previous, LiveVirusConflict Rule)> conflicts)
 {
     readonly Dictionary<Series, OracleSeries> done = [];
     readonly HashSet<Series> busy = [];
@@ -12,16 +13,14 @@ sealed class OracleContext(OraclePerson person, Antigen antigen, ImmunizationSch
 
     internal Antigen Antigen => antigen;
 
-    internal ImmunizationSchedule Schedule => schedule;
+    /// <summary>Every live-virus rule that a dose of the history brings into play.</summary>
+    internal IReadOnlyList<(OracleDose Previous, LiveVirusConflict Rule)> Conflicts => conflicts;
 
     /// <summary>Every dose of the person, oldest first, doses of one day as they were given in.</summary>
     internal List<OracleDose> History { get; } = person.Doses.OrderBy(d => d.Date).ThenBy(d => d.Id).ToList();
 
-    /// <summary>4.2: the antigen's administered records.</summary>
-    internal List<OracleDose> Administered { get; } = person.Doses.OrderBy(d => d.Date).ThenBy(d => d.Id)
-        .Where(d => schedule.Vaccines.Where(v => v.Cvx == d.Cvx).SelectMany(v => v.Associations)
-            .Any(a => a.Antigen == antigen.Name && OracleDates.IsInAge(person.Born, d.Date, a.BeginAge, a.EndAge)))
-        .ToList();
+    /// <summary>The antigen's administered records, in the history's order.</summary>
+    internal List<OracleDose> Administered { get; } = administered.OrderBy(d => d.Date).ThenBy(d => d.Id).ToList();
 
     internal bool HasObservation(string code) => person.Observations.Any(o => o.Code == code);
 

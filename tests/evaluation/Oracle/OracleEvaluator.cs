@@ -47,8 +47,9 @@ static class OracleEvaluator
             return new OracleEvaluation(dose, "Not Valid", ["inadvertent"], target.Number);
         var age = Age(context, dose, target);
         var intervals = PreferableIntervals(context, series, dose, target);
+        // What the preferable intervals said no longer matters where the allowable ones decide.
         if (intervals.Contains("too-soon") && AreAllowableIntervalsSatisfied(context, series, dose, target))
-            intervals.Remove("too-soon");
+            intervals.Clear();
         var reasons = new List<string?>(intervals)
         {
             age,
@@ -107,16 +108,13 @@ static class OracleEvaluator
     };
 
     /// <summary>CONFLICT-3 with CALCDTCONFLICT-1 and -2.</summary>
-    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose)
-    {
-        var rows = context.Schedule.Conflicts.Where(c => c.CurrentCvx == dose.Cvx).ToList();
-        return rows.Count > 0 && OracleSkip.Before(context.History, dose).Any(previous => rows.Where(c => c.PreviousCvx == previous.Cvx).Any(c =>
+    static bool IsInConflict(OracleContext context, OracleSeries series, OracleDose dose) =>
+        context.Conflicts.Where(c => c.Rule.CurrentCvx == dose.Cvx && OracleSkip.Before([c.Previous], dose).Any()).Any(c =>
         {
-            var status = series.Evaluations.FirstOrDefault(e => e.Dose == previous)?.Status;
-            var end = status is null or "Valid" ? c.MinimumEnd : c.End;
-            return previous.Date.Plus(c.Begin) <= dose.Date && dose.Date < previous.Date.Plus(end);
-        }));
-    }
+            var status = series.Evaluations.FirstOrDefault(e => e.Dose == c.Previous)?.Status;
+            var end = status is null or "Valid" ? c.Rule.MinimumEnd : c.Rule.End;
+            return c.Previous.Date.Plus(c.Rule.Begin) <= dose.Date && dose.Date < c.Previous.Date.Plus(end);
+        });
 
     /// <summary>Table 6-26; volume never decides. Where a dose comes without a trade name, CVX with MVX tell the product.</summary>
     static bool IsPreferable(OracleContext context, OracleDose dose, SeriesDose target) => target.PreferableVaccines.Any(v =>

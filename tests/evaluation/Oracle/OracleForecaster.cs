@@ -76,17 +76,20 @@ static class OracleForecaster
             OracleEvaluator.Reference(context, series, i.From, i.TargetDose, i.MostRecentCvx, i.ObservationCode, null).Plus(length(i))));
 
     /// <summary>FORECASTDTCAN-1.</summary>
-    static DateOnly? CandidateEarliest(OracleContext context, OracleSeries series, SeriesDose dose, AgeRule? age) => OracleDates.Latest(
-    [
-        ((DateOnly?)context.Person.Born).Plus(age?.Minimum),
-        LatestInterval(context, series, dose, i => i.Minimum),
-        // CALCDTCONFLICT-3.
-        .. context.Schedule.Conflicts.Where(c => dose.PreferableVaccines.Any(v => v.Cvx == c.CurrentCvx))
-            .SelectMany(c => context.History.Where(d => d.Cvx == c.PreviousCvx).Select(d => (DateOnly?)d.Date.Plus(c.End))),
-        dose.Seasonal?.Start,
-        .. series.Evaluations.Where(e => e.IsInadvertent).Select(e => (DateOnly?)e.Dose.Date),
-        context.Administered.LastOrDefault()?.Date,
-    ]);
+    static DateOnly? CandidateEarliest(OracleContext context, OracleSeries series, SeriesDose dose, AgeRule? age)
+    {
+        var preferable = dose.PreferableVaccines.Select(v => v.Cvx).ToHashSet();
+        return OracleDates.Latest(
+        [
+            ((DateOnly?)context.Person.Born).Plus(age?.Minimum),
+            LatestInterval(context, series, dose, i => i.Minimum),
+            // CALCDTCONFLICT-3.
+            .. context.Conflicts.Where(c => preferable.Contains(c.Rule.CurrentCvx)).Select(c => (DateOnly?)c.Previous.Date.Plus(c.Rule.End)),
+            dose.Seasonal?.Start,
+            .. series.Evaluations.Where(e => e.IsInadvertent).Select(e => (DateOnly?)e.Dose.Date),
+            context.Administered.LastOrDefault()?.Date,
+        ]);
+    }
 
     /// <summary>Table 7-13.</summary>
     static OracleForecast Dates(OracleContext context, OracleSeries series, OracleTarget target, AgeRule? age, DateOnly? earliest)

@@ -30,7 +30,7 @@ static class OracleSelection
         var defaults = group.Where(s => s.Series.Select.DefaultSeries).ToList();
         var scorable = group.Where(s => IsScorable(context, s, group, defaults)).ToList();
         if (scorable.Count == 0)
-            return defaults.FirstOrDefault();
+            return defaults.Count == 1 ? defaults[0] : null;
         if (scorable.Count == 1)
             return scorable[0];
         var complete = scorable.Where(IsComplete).ToList();
@@ -118,9 +118,11 @@ static class OracleSelection
             .Select(p => earliest.Plus(p)).Append(earliest).Max();
     }
 
-    /// <summary>SELECTB-3; a series whose last dose has no maximum age can always be completed.</summary>
+    /// <summary>SELECTB-3; a series that is not forecast cannot be completed, one whose last dose has no maximum age always can.</summary>
     static bool IsCompletable(OracleContext context, OracleSeries s)
     {
+        if (s.Forecast!.Status != "Not Complete")
+            return false;
         var age = s.Targets[^1].Dose.Ages.FirstOrDefault(a => OracleDates.IsRelevant(context.Person.AsOf, a.Effective, a.Cessation));
         return age?.Maximum is not { } maximum || Finish(context, s) < context.Person.Born.Plus(maximum);
     }

@@ -9,13 +9,16 @@ static class OracleSkip
     /// <param name="before">The dose that is being evaluated; null when forecasting. Only doses before it count.</param>
     internal static bool CanSkip(OracleContext context, OracleSeries series, SeriesDose dose, SkipContext skipContext, DateOnly reference, OracleDose? before)
     {
-        return dose.ConditionalSkips.Where(s => s.Context == skipContext || s.Context == SkipContext.Both).Any(s => s.SetLogic == SkipLogic.And
-            ? s.Sets.All(IsSetMet)
-            : s.Sets.Any(IsSetMet));
+        // RELEVANT-1 and -2: a set that does not hold on the day takes no part.
+        var anchor = before?.Date ?? context.Person.AsOf;
+        return dose.ConditionalSkips.Where(s => s.Context == skipContext || s.Context == SkipContext.Both).Any(s =>
+        {
+            var sets = s.Sets.Where(set => OracleDates.IsRelevant(anchor, set.Effective, set.Cessation)).ToList();
+            return sets.Count > 0 && (s.SetLogic == SkipLogic.And ? sets.All(IsSetMet) : sets.Any(IsSetMet));
+        });
 
         // Table 6-10.
-        bool IsSetMet(SkipSet set) => OracleDates.IsRelevant(reference, set.Effective, set.Cessation) &&
-            (set.ConditionLogic == SkipLogic.Or ? set.Conditions.Any(IsConditionMet) : set.Conditions.All(IsConditionMet));
+        bool IsSetMet(SkipSet set) => set.ConditionLogic == SkipLogic.Or ? set.Conditions.Any(IsConditionMet) : set.Conditions.All(IsConditionMet);
 
         bool IsConditionMet(SkipCondition c) => c.Type switch
         {
@@ -26,14 +29,12 @@ static class OracleSkip
         };
 
         // CONDSKIP-1: vaccines that are named count wherever they stand in the history; unnamed ones are the antigen's.
-        int Count(SkipCondition c)
-        {
-            var candidates = c.VaccineTypes.Count == 0 ? context.Administered : context.History.Where(d => c.VaccineTypes.Contains(d.Cvx)).ToList();
-            return Before(candidates, before)
-                .Where(d => OracleDates.IsInAge(context.Person.Born, d.Date, c.BeginAge, c.EndAge))
+        int Count(SkipCondition c) =>
+            Before(c.VaccineTypes.Count == 0 ? context.Administered : context.History, before)
                 .Where(d => (c.StartDate ?? OracleDates.Beginning) <= d.Date && d.Date < (c.EndDate ?? OracleDates.End))
+                .Where(d => OracleDates.IsInAge(context.Person.Born, d.Date, c.BeginAge, c.EndAge))
+                .Where(d => c.VaccineTypes.Count == 0 || c.VaccineTypes.Contains(d.Cvx))
                 .Count(d => c.DoseType == DoseCountType.Total || series.Evaluations.Any(e => e.Dose == d && e.Status == "Valid"));
-        }
     }
 
     static bool Compare(int count, SkipCondition c) => c.CountLogic switch

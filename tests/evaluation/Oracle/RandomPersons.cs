@@ -14,13 +14,13 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
 
     internal OraclePerson Make(int number)
     {
-        var random = new Numbers((ulong)number);
+        var random = new RandomNumbers((ulong)number);
         var asOf = random.One(5) == 0
             ? new DateOnly(2005, 1, 1).AddDays(random.One(365 * 25))
             : new DateOnly(2023, 9, 12).AddDays(random.One(1385));
         var born = Born(random, asOf);
         var doses = new List<(DateOnly Date, string Cvx, string? Mvx)>();
-        for (var course = random.One(7); course > 0; course--)
+        for (var course = random.One(14); course > 0; course--)
             doses.AddRange(Course(random, born, asOf, random.Of(courses)));
         for (var stray = random.One(5) - 1; stray > 0; stray--)
             doses.Add((born.AddDays(random.One(Math.Max(1, asOf.DayNumber - born.DayNumber))), random.Of(vaccines), null));
@@ -33,12 +33,12 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
         }
         if (doses.Count > 0 && random.One(4) == 0)
             doses.Add((random.Of(doses).Date, random.Of(vaccines), null));
-        var kept = doses.Where(d => d.Date >= born && d.Date <= asOf).Take(30).Select((d, i) => new OracleDose(
+        var kept = doses.Where(d => d.Date >= born && d.Date <= asOf).Take(40).Select((d, i) => new OracleDose(
             i, d.Date, d.Cvx, d.Mvx, null, random.One(40) == 0 ? d.Date.AddDays(random.One(3) - 1) : null, random.One(60) == 0)).ToList();
         return new OraclePerson(born, random.Of([Gender.Female, Gender.Female, Gender.Male, Gender.Male, Gender.Unknown]), kept, Observations(random, born, asOf), asOf);
     }
 
-    static DateOnly Born(Numbers random, DateOnly asOf)
+    static DateOnly Born(RandomNumbers random, DateOnly asOf)
     {
         var days = random.One(10) switch { < 3 => random.One(800), < 7 => random.One(19 * 365), _ => random.One(95 * 365) };
         var born = asOf.AddDays(-days);
@@ -51,7 +51,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
         return moved <= asOf ? moved : born;
     }
 
-    List<OracleObservation> Observations(Numbers random, DateOnly born, DateOnly asOf)
+    List<OracleObservation> Observations(RandomNumbers random, DateOnly born, DateOnly asOf)
     {
         var found = new List<OracleObservation>();
         for (var n = random.One(2) * random.One(5); n > 0; n--)
@@ -63,7 +63,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
     }
 
     /// <summary>A series followed more or less: each dose near an age or an interval that decides something.</summary>
-    static List<(DateOnly, string, string?)> Course(Numbers random, DateOnly born, DateOnly asOf, SeriesDose[] series)
+    static List<(DateOnly, string, string?)> Course(RandomNumbers random, DateOnly born, DateOnly asOf, SeriesDose[] series)
     {
         var doses = new List<(DateOnly Date, string Cvx, string? Mvx)>();
         var repeats = random.One(6) == 0 ? 2 : 1;
@@ -93,7 +93,7 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
         return doses;
     }
 
-    static (string? Cvx, string? Mvx) VaccineOf(Numbers random, SeriesDose dose)
+    static (string? Cvx, string? Mvx) VaccineOf(RandomNumbers random, SeriesDose dose)
     {
         var kind = random.One(12);
         if (kind == 0 && dose.InadvertentVaccines.Count > 0)
@@ -104,22 +104,5 @@ sealed class RandomPersons(ImmunizationSchedule schedule)
             return (null, null);
         var vaccine = random.Of(dose.PreferableVaccines);
         return (vaccine.Cvx, random.One(2) == 0 ? vaccine.Mvx : null);
-    }
-
-    /// <summary>SplitMix64: the same numbers on every machine and version.</summary>
-    sealed class Numbers(ulong seed)
-    {
-        ulong state = seed * 0xD1342543DE82EF95UL;
-
-        /// <summary>0 to below.</summary>
-        internal int One(int below)
-        {
-            state = unchecked(state + 0x9E3779B97F4A7C15UL);
-            var z = unchecked((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL);
-            z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EBUL);
-            return (int)((z ^ (z >> 31)) % (ulong)below);
-        }
-
-        internal T Of<T>(IReadOnlyList<T> list) => list[One(list.Count)];
     }
 }

@@ -99,9 +99,18 @@ public class ScheduleImportTests
     [Fact]
     public void The_version_is_read_from_the_names_and_two_versions_are_an_error()
     {
-        Assert.Contains(ScheduleImport.Read(SmallPackage.With(name: "supporting data")).Findings, f => f.IsError && f.Text.Contains("no version"));
         Assert.Contains(ScheduleImport.Read(SmallPackage.With(name: "9.1 and 9.2")).Findings, f => f.IsError && f.Text.Contains("9.1, 9.2"));
         Assert.Equal("9.3", ScheduleImport.Read(SmallPackage.With(name: "supporting data"), "9.3").Schedule?.Version);
+    }
+
+    [Fact]
+    public void A_package_whose_names_tell_no_version_is_named_by_its_content()
+    {
+        var result = ScheduleImport.Read(SmallPackage.With(name: "supporting data"));
+        Assert.StartsWith("unversioned-", result.Schedule!.Version);
+        Assert.Contains(result.Schedule.Version, Assert.Single(result.Findings, f => !f.IsError).Text);
+        Assert.Equal(result.Schedule.Version, ScheduleImport.Read(SmallPackage.With(name: "another name")).Schedule!.Version);
+        Assert.NotEqual(result.Schedule.Version, ScheduleImport.Read(SmallPackage.With("<minAge>6 weeks<", "<minAge>7 weeks<", "another name")).Schedule!.Version);
     }
 
     [Theory]

@@ -24,6 +24,20 @@ public sealed class ScheduleLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_package_without_a_version_takes_that_of_the_same_content()
+    {
+        var package = Directory.CreateDirectory(Path.Combine(folder, "package")).FullName;
+        File.WriteAllText(Path.Combine(package, "Pox.xml"), SmallPackage.Antigen);
+        File.WriteAllText(Path.Combine(package, "Schedule.xml"), SmallPackage.Schedule);
+        var library = new ScheduleLibrary(ScheduleLibrary.BuiltInFolder, Path.Combine(folder, "site"));
+        var name = library.Import(package).Schedule!.Version;
+        Assert.StartsWith("unversioned-", name);
+        Assert.Equal("9.1", library.Import(package, "9.1").Schedule!.Version);
+        Directory.Delete(Path.Combine(folder, "site", name), recursive: true);
+        Assert.Equal("9.1", library.Import(package).Schedule!.Version);
+    }
+
+    [Fact]
     public void A_package_with_an_error_leaves_nothing_behind()
     {
         var package = Directory.CreateDirectory(Path.Combine(folder, "data 9.1")).FullName;

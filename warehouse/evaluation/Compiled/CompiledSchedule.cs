@@ -21,6 +21,18 @@ public sealed class CompiledSchedule
     /// <summary>First date from which other season rows apply, so that this compilation must not be used; null: never.</summary>
     public DateOnly? SeasonsValidUntil => Day.ToDate(Tables.SeasonsValidUntil);
 
+    /// <summary>Names by the index that results carry.</summary>
+    public IReadOnlyList<string> Antigens => Tables.AntigenNames;
+
+    /// <inheritdoc cref="Antigens"/>
+    public IReadOnlyList<string> Series => Tables.SeriesNames;
+
+    /// <inheritdoc cref="Antigens"/>
+    public IReadOnlyList<string> VaccineGroups => Tables.VaccineGroupNames;
+
+    /// <summary>CVX codes by the engine's index.</summary>
+    public IReadOnlyList<string> Vaccines => Tables.CvxCodes;
+
     /// <summary>Turns a schedule into flat arrays.</summary>
     /// <param name="schedule">The schedule, its seasons already those of the assessment dates to come (see <c>ScheduleByDate</c>).</param>
     /// <param name="antigensWithoutSeason">Antigens whose seasonal forecasts are withheld, because no loaded season holds the assessment dates.</param>

@@ -52,6 +52,8 @@ sealed partial class ScheduleCompiler(ImmunizationSchedule schedule, IReadOnlyLi
             SkipConditions = [.. skipConditions],
             Conflicts = [.. conflicts],
             LongestConflict = schedule.Conflicts.Select(row => row.End.TotalMonths * 31 + row.End.TotalDays).DefaultIfEmpty(0).Max(),
+            ShortestConflictBegin = schedule.Conflicts.Select(row => row.Begin.TotalMonths * 28 + row.Begin.TotalDays).DefaultIfEmpty(0).Min(),
+            ConflictSetOfCurrent = [.. conflictsOfCurrent.Select(slice => sets.Add(slice.Of(conflicts.ToArray()).ToArray().Select(row => row.PreviousCvx)))],
             ConflictsOfCurrent = conflictsOfCurrent,
             AssociationsOfCvx = CompileAssociations(associations),
             Associations = [.. associations],

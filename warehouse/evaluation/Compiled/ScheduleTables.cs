@@ -32,6 +32,12 @@ sealed class ScheduleTables
     internal required ConflictRow[] Conflicts { get; init; }
     /// <summary>Days after which no earlier dose can conflict any more: at least the longest interval.</summary>
     internal required int LongestConflict { get; init; }
+
+    /// <summary>Days before which no earlier dose can conflict yet: at most the shortest begin.</summary>
+    internal required int ShortestConflictBegin { get; init; }
+
+    /// <summary>For each vaccine the set of those whose earlier dose may conflict with it.</summary>
+    internal required int[] ConflictSetOfCurrent { get; init; }
     internal required Slice[] ConflictsOfCurrent { get; init; }
     internal required Slice[] AssociationsOfCvx { get; init; }
     internal required AssociationRow[] Associations { get; init; }

@@ -121,9 +121,9 @@ static class ConditionalSkip
             {
                 ref readonly var dose = ref person.Doses[tally.Seen];
                 if (from <= dose.Day && dose.Day < until && person.Schedule.CvxSets.Contains(condition.CvxSet, dose.Cvx))
-                    tally.Count++;
+                    tally.Value++;
             }
-            return tally.Count;
+            return tally.Value;
         }
         for (; tally.Seen < before; tally.Seen++)
         {
@@ -131,8 +131,8 @@ static class ConditionalSkip
             if (from <= record.Day && record.Day < until
                 && (!condition.CountsOnlyValid || person.Result(tally.Seen).Status == EvaluationStatus.Valid)
                 && (condition.CvxSet < 0 || person.Schedule.CvxSets.Contains(condition.CvxSet, record.Cvx)))
-                tally.Count++;
+                tally.Value++;
         }
-        return tally.Count;
+        return tally.Value;
     }
 }

@@ -12,11 +12,13 @@ static class DoseInterval
     internal static uint EvaluatePreferable(PersonState person, int day, int x)
     {
         uint reasons = 0;
-        foreach (ref readonly var interval in person.TargetRow.Intervals.Of(person.Schedule.Intervals))
+        var rows = person.TargetRow.Intervals;
+        for (var i = rows.Start; i < rows.Start + rows.Count; i++)
         {
+            ref readonly var interval = ref person.Schedule.Intervals[i];
             if (!PersonState.HoldsOn(day, interval.Validity))
                 continue;
-            var reference = ReferenceDate.Find(person, interval, x);
+            var reference = ReferenceDate.Find(person, i, x);
             if (reference == Day.None)
                 continue;
             if (IsBefore(day, reference, interval.AbsoluteMinimum))
@@ -31,12 +33,14 @@ static class DoseInterval
     internal static bool IsAllowable(PersonState person, int day, int x)
     {
         var held = 0;
-        foreach (ref readonly var interval in person.TargetRow.AllowableIntervals.Of(person.Schedule.Intervals))
+        var rows = person.TargetRow.AllowableIntervals;
+        for (var i = rows.Start; i < rows.Start + rows.Count; i++)
         {
+            ref readonly var interval = ref person.Schedule.Intervals[i];
             if (!PersonState.HoldsOn(day, interval.Validity))
                 continue;
             held++;
-            var reference = ReferenceDate.Find(person, interval, x);
+            var reference = ReferenceDate.Find(person, i, x);
             if (reference != Day.None && IsBefore(day, reference, interval.AbsoluteMinimum))
                 return false;
         }

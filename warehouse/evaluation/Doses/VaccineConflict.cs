@@ -13,11 +13,13 @@ static class VaccineConflict
         var conflicts = person.Schedule.ConflictsOfCurrent[record.Cvx];
         if (conflicts.Count == 0)
             return false;
-        for (var i = record.Dose - 1; i >= 0; i--)
+        for (var i = person.LastDoseUntil(record.Day - person.Schedule.ShortestConflictBegin, record.Dose - 1); i >= 0; i--)
         {
-            var previous = person.Doses[i];
+            ref readonly var previous = ref person.Doses[i];
             if (record.Day - previous.Day > person.Schedule.LongestConflict)
                 return false;
+            if (!person.Schedule.CvxSets.Contains(person.Schedule.ConflictSetOfCurrent[record.Cvx], previous.Cvx))
+                continue;
             foreach (ref readonly var conflict in conflicts.Of(person.Schedule.Conflicts))
                 if (conflict.PreviousCvx == previous.Cvx && Impacts(person, conflict, i, previous.Day, record.Day))
                     return true;

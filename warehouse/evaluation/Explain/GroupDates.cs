@@ -21,7 +21,7 @@ static class GroupDates
         else
         {
             foreach (var series in person.ContainedSeries)
-                if (person.Outcomes[series].Status == forecast.Status && log.Find(series, DateKind.Status) is { } reason)
+                if (person.Outcomes[series].Shown == forecast.Status && log.Find(series, DateKind.Status) is { } reason)
                     log.AddToForecast(reason);
         }
         log.EndForecast();

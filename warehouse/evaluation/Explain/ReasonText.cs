@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace RegistryAnalytics.Evaluation;
@@ -63,6 +64,13 @@ public static class ReasonText
         ReasonCode.LatestByAge => "Latest by maximum age",
         _ => code.ToString(),
     };
+
+    /// <summary>The codes of reason bits, by number, joined by <c>;</c>, for example <c>TooYoung;TooSoon</c>; empty for none.</summary>
+    /// <remarks>Each combination is put together once, so that millions of rows share few strings.</remarks>
+    public static string Codes(ulong reasons) => reasons == 0 ? "" : CodesOfBits.GetOrAdd(reasons, static bits =>
+        string.Join(';', Enum.GetValues<ReasonCode>().Where(code => code != ReasonCode.None && (bits & 1UL << (int)code) != 0)));
+
+    static readonly ConcurrentDictionary<ulong, string> CodesOfBits = [];
 
     static bool HasDates(in Explanation reason) =>
         reason.Day != GroupForecast.NoDay && reason.Threshold != GroupForecast.NoDay && reason.Reference != GroupForecast.NoDay;

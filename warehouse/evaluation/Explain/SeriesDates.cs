@@ -12,7 +12,7 @@ static class SeriesDates
     internal static void Explain(PersonState person, ReasonLog log)
     {
         ref readonly var outcome = ref person.Outcome;
-        if (outcome.Status != ForecastStatus.NotComplete)
+        if (outcome.Shown != ForecastStatus.NotComplete)
         {
             log.AddDate(DateKind.Status, outcome.Reason, Day.None);
             return;
@@ -77,12 +77,13 @@ static class SeriesDates
     /// <summary>What the interval that ends on the day counts from; <see cref="Day.None"/> where no interval ends then.</summary>
     static int IntervalReference(PersonState person, in SeriesDoseRow dose, int day, Func<IntervalRow, Offset> length)
     {
-        foreach (ref readonly var interval in dose.Intervals.Of(person.Schedule.Intervals))
+        for (var i = dose.Intervals.Start; i < dose.Intervals.Start + dose.Intervals.Count; i++)
         {
+            ref readonly var interval = ref person.Schedule.Intervals[i];
             var offset = length(interval);
             if (!offset.IsPresent || !person.HoldsNow(interval.Validity))
                 continue;
-            var reference = ReferenceDate.Find(person, interval, person.RecordCount);
+            var reference = ReferenceDate.Find(person, i, person.RecordCount);
             if (reference != Day.None && Day.Add(reference, offset) == day)
                 return reference;
         }

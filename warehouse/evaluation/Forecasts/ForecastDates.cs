@@ -16,8 +16,8 @@ static class ForecastDates
         var earliest = Day.None;
         if (age >= 0 && person.Schedule.Ages[age].Minimum is > ScheduleTables.NoEnd and var minimum)
             earliest = person.AgeDays[minimum];
-        foreach (ref readonly var interval in dose.Intervals.Of(person.Schedule.Intervals))
-            earliest = Day.Later(earliest, After(person, interval, interval.Minimum));
+        for (var i = dose.Intervals.Start; i < dose.Intervals.Start + dose.Intervals.Count; i++)
+            earliest = Day.Later(earliest, After(person, i, person.Schedule.Intervals[i].Minimum));
         earliest = Day.Later(earliest, LatestConflictEnd(person, dose));
         earliest = Day.Later(earliest, dose.SeasonStart);
         // The latest dose of all is never before the latest inadvertent one, which the rule names beside it.
@@ -65,8 +65,8 @@ static class ForecastDates
         if (age >= 0 && person.Schedule.Ages[age].EarliestRecommended is > ScheduleTables.NoEnd and var index)
             return person.AgeDays[index];
         var latest = Day.None;
-        foreach (ref readonly var interval in dose.Intervals.Of(person.Schedule.Intervals))
-            latest = Day.Later(latest, After(person, interval, interval.EarliestRecommended));
+        for (var i = dose.Intervals.Start; i < dose.Intervals.Start + dose.Intervals.Count; i++)
+            latest = Day.Later(latest, After(person, i, person.Schedule.Intervals[i].EarliestRecommended));
         return latest == Day.None ? earliest : latest;
     }
 
@@ -76,15 +76,15 @@ static class ForecastDates
         if (age >= 0 && person.Schedule.Ages[age].LatestRecommended is > ScheduleTables.NoEnd and var index)
             return person.AgeDays[index] - 1;
         var latest = Day.None;
-        foreach (ref readonly var interval in dose.Intervals.Of(person.Schedule.Intervals))
-            latest = Day.Later(latest, After(person, interval, interval.LatestRecommended));
+        for (var i = dose.Intervals.Start; i < dose.Intervals.Start + dose.Intervals.Count; i++)
+            latest = Day.Later(latest, After(person, i, person.Schedule.Intervals[i].LatestRecommended));
         return latest == Day.None ? Day.None : latest - 1;
     }
 
     /// <summary>CALCDTINT-4 to -6 for an interval that holds on the assessment date; <see cref="Day.None"/> where it says nothing.</summary>
-    static int After(PersonState person, in IntervalRow interval, Offset offset)
+    static int After(PersonState person, int interval, Offset offset)
     {
-        if (!offset.IsPresent || !person.HoldsNow(interval.Validity))
+        if (!offset.IsPresent || !person.HoldsNow(person.Schedule.Intervals[interval].Validity))
             return Day.None;
         var reference = ReferenceDate.Find(person, interval, person.RecordCount);
         return reference == Day.None ? Day.None : Day.Add(reference, offset);

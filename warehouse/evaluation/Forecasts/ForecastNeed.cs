@@ -21,29 +21,46 @@ static class ForecastNeed
             return Close(ref outcome, ForecastStatus.Immune, ReasonCode.Immune);
         if (isContraindicated || Contraindications.AgainstAllVaccines(person, dose))
             return Close(ref outcome, ForecastStatus.Contraindicated, ReasonCode.Contraindicated);
-        var isSeasonMissing = dose.IsSeasonal && person.Schedule.Antigens[person.Antigen].SeasonMissing;
-        if (!isSeasonMissing && dose.SeasonEnd != Day.Never && person.HasReached(dose.SeasonEnd + 1))
+        if (dose.SeasonEnd != Day.Never && person.HasReached(dose.SeasonEnd + 1))
             return Close(ref outcome, ForecastStatus.NotRecommended, ReasonCode.PastSeason);
         var age = RelevantAge(person, dose);
-        var maximum = age < 0 ? Day.Never : person.AgeDays[person.Schedule.Ages[age].Maximum];
+        var maximum = MaximumAge(person, age);
         if (person.HasReached(maximum))
             return Close(ref outcome, ForecastStatus.AgedOut, ReasonCode.PastMaximumAge);
-        if (isSeasonMissing)
-            return Close(ref outcome, ForecastStatus.SeasonNotLoaded, ReasonCode.SeasonNotLoaded);
         outcome.Earliest = ForecastDates.CandidateEarliest(person, dose, age);
         if (outcome.Earliest >= maximum)
             return Close(ref outcome, ForecastStatus.AgedOut, ReasonCode.CannotFinishInTime);
-        outcome.Status = ForecastStatus.NotComplete;
+        outcome.Status = outcome.Shown = ForecastStatus.NotComplete;
         outcome.ForecastDose = person.Targets[person.Current].Row;
         return ReasonCode.None;
     }
 
+    /// <summary>
+    /// Without a loaded season nothing is shown of a seasonal dose, neither that it is due nor that it is not recommended;
+    /// unless its maximum age has passed, which no season changes. Selection goes by the specification's status all the same.
+    /// </summary>
+    internal static void Withhold(PersonState person, ref SeriesOutcome outcome)
+    {
+        if (!person.HasTarget || outcome.Status is not (ForecastStatus.NotComplete or ForecastStatus.NotRecommended))
+            return;
+        ref readonly var dose = ref person.TargetRow;
+        if (!dose.IsSeasonal || !person.Schedule.Antigens[person.Antigen].SeasonMissing)
+            return;
+        (outcome.Shown, outcome.Reason) = person.HasReached(MaximumAge(person, RelevantAge(person, dose)))
+            ? (ForecastStatus.AgedOut, ReasonCode.PastMaximumAge)
+            : (ForecastStatus.SeasonNotLoaded, ReasonCode.SeasonNotLoaded);
+    }
+
     static ReasonCode Close(ref SeriesOutcome outcome, ForecastStatus status, ReasonCode reason)
     {
-        outcome.Status = status;
+        outcome.Status = outcome.Shown = status;
+        outcome.Reason = reason;
         outcome.ForecastDose = -1;
+        outcome.ClearDates();
         return reason;
     }
+
+    static int MaximumAge(PersonState person, int age) => age < 0 ? Day.Never : person.AgeDays[person.Schedule.Ages[age].Maximum];
 
     /// <summary>The age rule that holds on the assessment date (RELEVANT-2); −1 where none does.</summary>
     internal static int RelevantAge(PersonState person, in SeriesDoseRow dose)

@@ -14,13 +14,8 @@ static class SeriesForecast
         {
             while (person.HasTarget && ConditionalSkip.Applies(person, SkipUse.Forecast, person.Assessment, person.RecordCount))
                 person.SkipTarget();
-            var reason = ForecastNeed.Decide(person, isImmune, isContraindicated, ref outcome);
-            if (reason != ReasonCode.None)
-            {
-                outcome.Reason = reason;
-                outcome.ClearDates();
+            if (ForecastNeed.Decide(person, isImmune, isContraindicated, ref outcome) != ReasonCode.None)
                 break;
-            }
             // 7.6: what would be skipped on its own earliest date is not forecast.
             if (outcome.Earliest == Day.None
                 || !ConditionalSkip.Applies(person, SkipUse.Validation, outcome.Earliest, person.RecordCount))
@@ -30,6 +25,7 @@ static class SeriesForecast
             }
             person.SkipTarget();
         }
+        ForecastNeed.Withhold(person, ref outcome);
         outcome.NotSatisfied = CountNotSatisfied(person);
         if (outcome.Status == ForecastStatus.Complete)
             person.CompleteGroups |= 1UL << person.SeriesRow.GroupNumber;

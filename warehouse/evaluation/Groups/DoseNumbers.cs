@@ -14,7 +14,7 @@ static class DoseNumbers
         foreach (var series in person.ContainedSeries)
         {
             var own = person.Outcomes[series].DoseNumber;
-            if (own > 0)
+            if (person.Outcomes[series].Shown == ForecastStatus.NotComplete)
                 number = number == 0 ? own : group.IsFullGroup ? Math.Min(number, own) : Math.Max(number, own);
         }
         return number;

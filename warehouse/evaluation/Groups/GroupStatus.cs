@@ -23,7 +23,7 @@ static class GroupStatus
     internal static ForecastStatus OfSingleAntigen(PersonState person)
     {
         if (person.ContainedCount == 1)
-            return person.Outcomes[person.Contained[0]].Status;
+            return person.Outcomes[person.Contained[0]].Shown;
         return FirstPresent(person, SingleOrder);
     }
 
@@ -34,7 +34,7 @@ static class GroupStatus
         if (first != ForecastStatus.None)
             return first;
         foreach (var series in person.ContainedSeries)
-            if (person.Outcomes[series].Status != ForecastStatus.Immune)
+            if (person.Outcomes[series].Shown != ForecastStatus.Immune)
                 return ForecastStatus.Complete;
         return ForecastStatus.Immune;
     }
@@ -43,7 +43,7 @@ static class GroupStatus
     {
         foreach (var status in order)
             foreach (var series in person.ContainedSeries)
-                if (person.Outcomes[series].Status == status)
+                if (person.Outcomes[series].Shown == status)
                     return status;
         return ForecastStatus.None;
     }

@@ -15,7 +15,7 @@ static class RecommendedVaccines
         foreach (var series in person.ContainedSeries)
         {
             ref readonly var outcome = ref person.Outcomes[series];
-            if (outcome.ForecastDose < 0)
+            if (outcome.Shown != ForecastStatus.NotComplete)
                 continue;
             person.Antigen = person.Schedule.Series[series].Antigen;
             foreach (ref readonly var vaccine in person.Schedule.Doses[outcome.ForecastDose].Preferable.Of(person.Schedule.Vaccines))

@@ -37,6 +37,7 @@ static class VaccineGroupForecast
         return person.ContainedCount;
     }
 
+    /// <summary>Table 9-2: FORECASTVG-2 to -6 and -9 over the contained series.</summary>
     static GroupForecast Blend(PersonState person, ResultBuffer results, int group, SeriesType type, int numberOverBoth)
     {
         ref readonly var row = ref person.Schedule.VaccineGroups[group];
@@ -57,6 +58,8 @@ static class VaccineGroupForecast
         foreach (var series in person.ContainedSeries)
         {
             ref readonly var outcome = ref person.Outcomes[series];
+            if (outcome.Shown != ForecastStatus.NotComplete)
+                continue;
             recommended = Day.Earlier(recommended, outcome.Recommended);
             pastDue = Day.Earlier(pastDue, outcome.PastDue);
             latest = Day.Earlier(latest, outcome.Latest);
@@ -71,7 +74,7 @@ static class VaccineGroupForecast
             unadjusted, unadjustedPastDue, reasons, shared, vaccines, results.Cvx.Count - vaccines);
     }
 
-    /// <summary>SINGLEANTVG-2 and MULTIANTVG-1.</summary>
+    /// <summary>SINGLEANTVG-2 and MULTIANTVG-1 (tables 9-3 and 9-5).</summary>
     static int Earliest(PersonState person, in VaccineGroupRow group)
     {
         int earliest = Day.None, latest = Day.None;
@@ -79,6 +82,8 @@ static class VaccineGroupForecast
         foreach (var series in person.ContainedSeries)
         {
             ref readonly var outcome = ref person.Outcomes[series];
+            if (outcome.Shown != ForecastStatus.NotComplete)
+                continue;
             earliest = Day.Earlier(earliest, outcome.Earliest);
             latest = Day.Later(latest, outcome.Earliest);
             isPriority |= outcome.IsPriority;

@@ -36,7 +36,7 @@ sealed partial class PersonState(ScheduleTables schedule)
     {
         Birth = person.BirthDay;
         Assessment = person.AssessmentDay;
-        Gender = person.Gender;
+        Gender = person.Gender == Gender.None ? Gender.Unknown : person.Gender;
         Country = person.Country;
         ValidUntil = Schedule.SeasonsValidUntil;
         AgeDays[ScheduleTables.NoBegin] = Day.Ever;

@@ -5,7 +5,13 @@ namespace RegistryAnalytics.Evaluation.Persons;
 /// <summary>What one relevant series came to: the facts that selection and the vaccine groups go by.</summary>
 struct SeriesOutcome
 {
+    /// <summary>The specification's status: what selection goes by, whichever seasons are loaded.</summary>
     internal ForecastStatus Status;
+
+    /// <summary>What vaccine groups show: the status, or that it is withheld for want of a season.</summary>
+    internal ForecastStatus Shown;
+
+    /// <summary>Why nothing is forecast; belongs to <see cref="Shown"/>.</summary>
     internal ReasonCode Reason;
 
     /// <summary>Target doses satisfied: the number of valid doses (SELECTB-21).</summary>

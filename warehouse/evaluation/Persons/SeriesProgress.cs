@@ -18,9 +18,10 @@ record struct RecordResult(EvaluationStatus Status, byte TargetNumber, uint Reas
     internal readonly bool IsInadvertent => (Reasons & 1u << (int)ReasonCode.InadvertentVaccine) != 0;
 }
 
-/// <summary>How far one condition has counted doses in the series at hand.</summary>
+/// <summary>How far one rule has gone through the doses given, in the series at hand, and to what.</summary>
 /// <param name="Run">The series run that the numbers belong to.</param>
-record struct Tally(int Run, int Seen, int Count);
+/// <param name="Value">A count, or the latest day.</param>
+record struct Tally(int Run, int Seen, int Value);
 
 /// <summary>The series that is being worked on: its target doses and the results so far.</summary>
 sealed partial class PersonState
@@ -46,7 +47,17 @@ sealed partial class PersonState
     internal ulong CompleteGroups;
 
     readonly Tally[] tallies = new Tally[schedule.SkipConditions.Length];
+    readonly Tally[] latest = new Tally[schedule.Intervals.Length];
     int run;
+
+    /// <summary>The latest day found for an interval from the most recent vaccine; <see cref="Day.None"/> at first.</summary>
+    internal ref Tally LatestOf(int interval)
+    {
+        ref var found = ref latest[interval];
+        if (found.Run != run)
+            found = new(run, 0, Day.None);
+        return ref found;
+    }
 
     /// <summary>The tally of a vaccine count condition; from nothing in each run of a series.</summary>
     internal ref Tally TallyOf(int condition)
@@ -67,6 +78,21 @@ sealed partial class PersonState
 
     /// <summary>Doses of the whole history before a record; all of them where the record is past the last.</summary>
     internal int DosesBefore(int record) => record < RecordCount ? Record(record).Dose : DoseCount;
+
+    /// <summary>The last of the doses up to a position that was given on or before a day; −1: none.</summary>
+    internal int LastDoseUntil(int day, int position)
+    {
+        var low = 0;
+        for (var high = position; low <= high;)
+        {
+            var middle = (low + high) / 2;
+            if (Doses[middle].Day <= day)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return low - 1;
+    }
 
     /// <summary>The record of the antigen at hand that stems from a dose; −1: none.</summary>
     internal int FindRecord(int dose)

@@ -87,7 +87,7 @@ static class SeriesScore
         + (person.Outcomes[series].IsCompletable ? 1 : -1)
         + (person.Schedule.Series[series].IsProductPath ? -1 : 1);
 
-    /// <summary>SELECTB-19.</summary>
+    /// <summary>Table 8-7, and the same row of table 8-9 (SELECTB-19).</summary>
     static int MostValid(PersonState person, ReadOnlySpan<int> scored, int series, int points)
     {
         var others = 0;

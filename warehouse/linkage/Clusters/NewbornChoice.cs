@@ -3,36 +3,27 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <summary>A newborn placeholder goes to a named child only where there is exactly one to choose.</summary>
 public static class NewbornChoice
 {
-    /// <summary>Turns the pairs of placeholders with several different named candidates into pairs for review.</summary>
-    /// <param name="pairs">Scored pairs; changed in place.</param>
-    /// <param name="judge">To see whether two candidates are one child.</param>
-    public static void Apply(RecordTable table, LinkModel model, List<ScoredPair> pairs, PairJudge judge)
+    /// <summary>Groups: first those with names, then placeholders to the one child they may be.</summary>
+    /// <param name="pairs">Scored pairs; those of placeholders with several children to choose from become pairs for review.</param>
+    public static void Group(RecordTable table, LinkModel model, List<ScoredPair> pairs, PersonClusters clusters)
     {
         var newborn = table[Column.Newborn];
-        var first = table[Column.First];
-        var candidates = new Dictionary<int, List<int>>();
+        bool OfPlaceholder(ScoredPair pair) => newborn[pair.A] != 0 || newborn[pair.B] != 0;
+        clusters.Group(pairs.Where(pair => !OfPlaceholder(pair)));
+        var children = new Dictionary<int, HashSet<int>>();
         foreach (var pair in pairs)
         {
-            if (pair.Effect > PairEffect.Review || pair.Score < model.ReviewThreshold) continue;
+            if (!OfPlaceholder(pair) || pair.Effect > PairEffect.Review || pair.Score < model.ReviewThreshold) continue;
             var (placeholder, named) = newborn[pair.A] != 0 ? (pair.A, pair.B) : (pair.B, pair.A);
-            if (newborn[placeholder] == 0 || newborn[named] != 0 || first[named] == 0) continue;
-            if (!candidates.TryGetValue(placeholder, out var list)) candidates.Add(placeholder, list = []);
-            list.Add(named);
+            if (newborn[named] != 0) continue;
+            if (!children.TryGetValue(placeholder, out var roots)) children.Add(placeholder, roots = []);
+            roots.Add(clusters.RootOf(named));
         }
-        var unclear = candidates.Where(of => Differ(of.Value, model, judge)).Select(of => of.Key).ToHashSet();
-        if (unclear.Count == 0) return;
         for (var i = 0; i < pairs.Count; i++)
-            if (pairs[i].Effect == PairEffect.Score && pairs[i].Rule != PairRule.DecidedSame && (unclear.Contains(pairs[i].A) || unclear.Contains(pairs[i].B)))
+            if (OfPlaceholder(pairs[i]) && pairs[i].Effect == PairEffect.Score && pairs[i].Rule != PairRule.DecidedSame && (Several(pairs[i].A) || Several(pairs[i].B)))
                 pairs[i] = pairs[i] with { Rule = PairRule.NewbornUnclear };
-    }
+        clusters.Group(pairs.Where(OfPlaceholder));
 
-    static bool Differ(List<int> named, LinkModel model, PairJudge judge)
-    {
-        for (var i = 1; i < named.Count; i++)
-        {
-            var pair = judge.Judge(named[0], named[i]);
-            if (pair.Effect != PairEffect.Score || pair.Score < model.LinkThreshold) return true;
-        }
-        return false;
+        bool Several(int row) => children.TryGetValue(row, out var roots) && roots.Count > 1;
     }
 }

@@ -17,6 +17,7 @@ public sealed class PersonClusters
     readonly RecordTable table;
     readonly LinkModel model;
     readonly PairJudge judge;
+    readonly FileShape shape;
     readonly int[] root;
     readonly List<int>?[] members;
     readonly bool[] standing;
@@ -24,11 +25,12 @@ public sealed class PersonClusters
     readonly List<RefusedPair> refused = [];
 
     /// <param name="standingRoot">For each row the first row of the person it stands in, or −1 for a new record; null = all new.</param>
-    public PersonClusters(RecordTable table, LinkModel model, PairJudge judge, int[]? standingRoot = null)
+    public PersonClusters(RecordTable table, LinkModel model, PairJudge judge, FileShape shape, int[]? standingRoot = null)
     {
         this.table = table;
         this.model = model;
         this.judge = judge;
+        this.shape = shape;
         root = new int[table.Count];
         members = new List<int>?[table.Count];
         standing = new bool[table.Count];
@@ -95,7 +97,8 @@ public sealed class PersonClusters
             {
                 var pair = judge.Judge(x, y);
                 if (pair.Effect == PairEffect.CannotLink) return Refusal.CannotLink;
-                var score = pair.Effect == PairEffect.No ? Math.Min(pair.Score, model.NeverThreshold) : pair.Score;
+                // In a registry a pair ruled out keeps two groups apart; elsewhere it only weighs as little as can be.
+                var score = pair.Effect == PairEffect.No ? model.NeverThreshold - (shape.IsRich ? 1 : 0) : pair.Score;
                 if (pair.Effect == PairEffect.Score && score >= model.LinkThreshold) supports++;
                 sum += Math.Clamp(score, model.NeverThreshold, model.LinkThreshold + 10);
                 lowest = Math.Min(lowest, score);

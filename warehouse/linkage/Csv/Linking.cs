@@ -24,16 +24,19 @@ public static class Linking
     {
         var frequencies = new Frequencies(table);
         var candidates = new CandidatePairs(table, options);
-        var shape = fit ? FileShape.Of(table, candidates, () => new PairComparer(table, frequencies)) : FileShape.Registry;
-        if (fit && table.Count > 1) model = ModelFit.Fit(table, frequencies, candidates, model, shape);
-        var scorer = new PairScorer(model, table.Count);
-        PairJudge Judge() => new(table, frequencies, scorer, shape, PairConstraints.None);
-        var pairs = PairFinder.Find(candidates, Judge, model.ReviewThreshold - KeptBelowReview);
+        var shape = FileShape.Registry;
+        PairJudge Judge() => new(table, frequencies, new PairScorer(model, table.Count), shape, PairConstraints.None);
+        var pairs = PairFinder.Find(candidates, Judge, fit ? PairFinder.Hopeless : model.ReviewThreshold - KeptBelowReview);
+        if (fit && table.Count > 1)
+        {
+            shape = FileShape.Of(table, frequencies, pairs);
+            model = ModelFit.Fit(table, frequencies, pairs, model, shape);
+            pairs = PairFinder.Again(pairs, Judge, model.ReviewThreshold - KeptBelowReview);
+            if (!shape.IsRich) model = model with { LinkThreshold = ThresholdWithin(pairs, model) };
+        }
         var judge = Judge();
-        if (fit && !shape.IsRich) model = model with { LinkThreshold = ThresholdWithin(pairs, model) };
-        NewbornChoice.Apply(table, model, pairs, judge);
-        var clusters = new PersonClusters(table, model, judge);
-        clusters.Group(pairs);
+        var clusters = new PersonClusters(table, model, judge, shape);
+        NewbornChoice.Group(table, model, pairs, clusters);
         var personRow = new int[table.Count];
         for (var row = 0; row < table.Count; row++) personRow[row] = clusters.RootOf(row);
         var waiting = new bool[table.Count];

@@ -30,6 +30,12 @@ static class Constraints
             var surviving = persons.RowOfRecord(merges.GetInt64(0));
             if (surviving < 0 || ContactCleaner.Identifier(merges.GetString(4)) is not { } id) continue;
             if (!bearing.TryGetValue((merges.GetString(1), id), out var rows)) continue;
+            // The person is the one whom the surviving id has stood for; the message itself may say little about it.
+            if (!merges.IsNull(5) && ContactCleaner.Identifier(merges.GetString(5)) is { } own && bearing.TryGetValue((merges.GetString(1), own), out var known) && known[0] != surviving)
+            {
+                constraints.Set(known[0], surviving, PairRule.DecidedSame);
+                surviving = known[0];
+            }
             var authority = merges.IsNull(2) ? null : Latin.Fold(merges.GetString(2));
             foreach (var row in rows)
                 if (row != surviving && (authority is null || HasAuthority(t, row, authority, id))) constraints.Set(row, surviving, PairRule.DecidedSame);

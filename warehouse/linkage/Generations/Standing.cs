@@ -17,6 +17,7 @@ public sealed class Standing
     readonly long[] personOfRow;
     readonly HashSet<int> dissolved = [];
     readonly Dictionary<int, long> dissolvedFrom = [];
+    readonly Dictionary<long, long> undone = [];
     readonly List<(long Old, long New)> redirects = [];
     readonly List<MergeEvent> events = [];
 
@@ -44,9 +45,9 @@ public sealed class Standing
     public long PersonOf(int row) => personOfRow[row];
 
     /// <summary>Takes merges back: records go to the person that they were before the event.</summary>
-    public void Undo(DuckDbConnection connection, string dataFolder, IEnumerable<StoredDecision> undone)
+    public void Undo(DuckDbConnection connection, string dataFolder, IEnumerable<StoredDecision> decisions)
     {
-        foreach (var decision in undone)
+        foreach (var decision in decisions)
         {
             var number = decision.UndoesMerge!.Value;
             var merge = LinkHistory.Events(connection, dataFolder, generation - 1).FirstOrDefault(known => known.Event == number && known.Kind == "merge");
@@ -54,9 +55,20 @@ public sealed class Standing
             var then = LinkHistory.Links(connection, dataFolder, (number >> 20) - 1);
             for (var i = 0; i < persons.RecordKeys.Length; i++)
             {
-                if (!then.TryGetValue(persons.RecordKeys[i], out var person) || person != merge.FromPerson) continue;
-                personOfRow[persons.RowOf[i]] = merge.FromPerson;
+                var row = persons.RowOf[i];
+                if (then.TryGetValue(persons.RecordKeys[i], out var person))
+                {
+                    if (person == merge.FromPerson) personOfRow[row] = merge.FromPerson;
+                }
+                else if (personOfRow[row] == merge.ToPerson && persons.Table.Keys[row] == persons.RecordKeys[i])
+                {
+                    // Came after the merge: it goes where it belongs now.
+                    dissolved.Add(row);
+                    dissolvedFrom[row] = merge.ToPerson;
+                    personOfRow[row] = 0;
+                }
             }
+            undone[merge.ToPerson] = merge.FromPerson;
             redirects.Add((merge.FromPerson, merge.FromPerson));
             events.Add(new(NextEvent(), "unmerge", merge.ToPerson, merge.FromPerson, string.Create(CultureInfo.InvariantCulture, $"undoes {number}"), decision.Actor));
         }
@@ -92,13 +104,17 @@ public sealed class Standing
         return roots;
     }
 
-    /// <summary>All pairs within the persons that were taken apart.</summary>
+    /// <summary>All pairs of the records that were taken out of persons: with each other, and with the two persons of an unmerge.</summary>
     public List<ScoredPair> DissolvedPairs(PairJudge judge, double keepFrom)
     {
         var pairs = new List<ScoredPair>();
         foreach (var group in dissolved.GroupBy(row => dissolvedFrom[row]))
         {
-            var rows = group.Order().ToList();
+            var rows = group.ToList();
+            if (undone.TryGetValue(group.Key, out var other))
+                for (var row = 0; row < personOfRow.Length; row++)
+                    if (personOfRow[row] == group.Key || personOfRow[row] == other) rows.Add(row);
+            rows.Sort();
             for (var i = 0; i < rows.Count; i++)
                 for (var j = i + 1; j < rows.Count; j++)
                     if (judge.Judge(rows[i], rows[j]) is var pair && pair.Score >= keepFrom) pairs.Add(pair);

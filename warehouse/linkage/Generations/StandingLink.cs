@@ -26,9 +26,8 @@ public static class StandingLink
         var judge = Judge();
         Add(pairs, Decided(constraints, judge));
         Add(pairs, standing.DissolvedPairs(judge, model.ReviewThreshold - Linking.KeptBelowReview));
-        NewbornChoice.Apply(table, model, pairs, judge);
-        var clusters = new PersonClusters(table, model, judge, standing.Roots());
-        clusters.Group(pairs);
+        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing.Roots());
+        NewbornChoice.Group(table, model, pairs, clusters);
         var roots = new int[table.Count];
         for (var row = 0; row < table.Count; row++) roots[row] = clusters.RootOf(row);
         return new(model, pairs, roots, Reviews(pairs, clusters, roots, model, constraints), judge, candidates.Counts);

@@ -12,17 +12,16 @@ public static class ModelFit
 {
     const int Rounds = 12;
     const int SampledPairs = 1_500_000;
-    const int RandomPairs = 400_000;
-    const float HopelessBits = -14;
+    const int RandomPairs = 200_000;
     const double MatchPrior = 25, RandomPrior = 400;
 
     /// <summary>Fits.</summary>
     /// <param name="table">Clean records, two or more.</param>
-    /// <param name="pairs">Candidate pairs of the table.</param>
+    /// <param name="pairs">Every pair that may matter: the others count as pairs of two persons.</param>
     /// <param name="start">Where to start, and what to stay near.</param>
-    public static LinkModel Fit(RecordTable table, Frequencies frequencies, CandidatePairs pairs, LinkModel start, FileShape shape)
+    public static LinkModel Fit(RecordTable table, Frequencies frequencies, List<ScoredPair> pairs, LinkModel start, FileShape shape)
     {
-        var (sample, share) = Sample(table, frequencies, pairs, start, shape);
+        var (sample, share) = Sample(table, frequencies, pairs, shape);
         var random = Random(table, frequencies, shape);
         var model = start;
         for (var round = 0; round < Rounds; round++)
@@ -110,18 +109,12 @@ public static class ModelFit
         return counts;
     }
 
-    static (List<Compared> Parts, double Share) Sample(RecordTable table, Frequencies frequencies, CandidatePairs pairs, LinkModel start, FileShape shape)
+    static (List<Compared> Parts, double Share) Sample(RecordTable table, Frequencies frequencies, List<ScoredPair> pairs, FileShape shape)
     {
-        var total = pairs.Counts.Count == 0 ? (long)table.Count * (table.Count - 1) / 2 : pairs.Counts.Sum(count => count.Pairs);
-        var share = Math.Min(1, (double)SampledPairs / Math.Max(1, total));
+        var share = Math.Min(1, (double)SampledPairs / Math.Max(1, pairs.Count));
         var limit = share >= 1 ? ulong.MaxValue : (ulong)(share * ulong.MaxValue);
-        var found = new List<(int A, int B)>();
-        pairs.ForEach(() => new List<(int, int)>(), (own, a, b) =>
-        {
-            if (Bucket.Mix((ulong)a << 32 | (uint)b) <= limit) own.Add((a, b));
-        }, own => { lock (found) found.AddRange(own); });
-        found.Sort();
-        return (Compare(table, frequencies, found.Distinct().ToList(), new PairScorer(start, table.Count), shape), share);
+        var taken = pairs.Where(pair => Bucket.Mix((ulong)pair.A << 32 | (uint)pair.B) <= limit).Select(pair => (pair.A, pair.B)).ToList();
+        return (Compare(table, frequencies, taken, shape), share);
     }
 
     static List<Compared> Random(RecordTable table, Frequencies frequencies, FileShape shape)
@@ -135,12 +128,11 @@ public static class ModelFit
             var b = (int)((mixed & 0xFFFFFFFF) % (ulong)table.Count);
             if (a != b) found.Add((Math.Min(a, b), Math.Max(a, b)));
         }
-        return Compare(table, frequencies, found, null, shape);
+        return Compare(table, frequencies, found, shape);
     }
 
-    // In parts of fixed size, so that sums come out the same on any number of threads. With a scorer, hopeless pairs are
-    // left out: they add nothing to m.
-    static List<Compared> Compare(RecordTable table, Frequencies frequencies, List<(int A, int B)> pairs, PairScorer? scorer, FileShape shape)
+    // In parts of fixed size, so that sums come out the same on any number of threads.
+    static List<Compared> Compare(RecordTable table, Frequencies frequencies, List<(int A, int B)> pairs, FileShape shape)
     {
         const int size = 65_536;
         var parts = new Compared[(pairs.Count + size - 1) / size];
@@ -151,11 +143,9 @@ public static class ModelFit
             var to = new Compared();
             var levels = new byte[PairFields.Count];
             var bits = new float[PairFields.Count];
-            var weights = new float[PairFields.Count];
             for (var i = part * size; i < Math.Min(pairs.Count, (part + 1) * size); i++)
             {
                 comparer.Compare(pairs[i].A, pairs[i].B, levels, bits);
-                if (scorer is not null && scorer.Score(levels, bits, weights) < HopelessBits) continue;
                 to.Levels.AddRange(levels);
                 to.Bits.AddRange(bits);
                 to.Ruled.Add(PairRules.EffectOf(rules.Read(pairs[i].A, pairs[i].B, levels)) >= PairEffect.No);

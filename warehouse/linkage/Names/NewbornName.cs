@@ -31,15 +31,16 @@ public static class NewbornName
             if (words.Skip(1).Any(word => word is "GIRL" or "FEMALE" or "F")) return NewbornKind.Girl;
             if (words.Skip(1).All(word => IsOrdinal(word) || word is "INFANT" or "NEWBORN" or "BABY" or "TWIN" or "OF")) return One(first);
         }
-        // "<Mother>s boy": a possessive before the word.
-        if (words.Count == 2 && first.Length > 2 && first[^1] == 'S')
+        // "<Mother> girl", "<Mother>s boy".
+        if (words.Count == 2 && first.Length > 1)
             return last switch { "BOY" => NewbornKind.Boy, "GIRL" => NewbornKind.Girl, "BABY" => NewbornKind.Baby, _ => NewbornKind.Named };
         return NewbornKind.Named;
     }
 
     static NewbornKind One(string word)
     {
-        var stem = word.Length > 2 && IsOrdinal(word[^1..]) ? word[..^1] : word;
+        // BB1, TWINA; but BOYD and MALEA are names.
+        var stem = word.Length > 2 && (char.IsDigit(word[^1]) || word.StartsWith("TWIN", StringComparison.Ordinal) && IsOrdinal(word[^1..])) ? word[..^1] : word;
         return Bare(word) is var whole && whole != NewbornKind.Named ? whole : Bare(stem);
     }
 
@@ -48,6 +49,10 @@ public static class NewbornName
         "BABY" or "NEWBORN" or "INFANT" or "NB" or "TWIN" or "TRIPLET" => NewbornKind.Baby,
         "BABYBOY" or "BB" or "BOY" or "MALE" or "MC" or "NEWBORNBOY" or "NEWBORNMALE" or "BOYBABY" or "INFANTBOY" or "INFANTMALE" => NewbornKind.Boy,
         "BABYGIRL" or "BG" or "GIRL" or "FEMALE" or "FC" or "NEWBORNGIRL" or "NEWBORNFEMALE" or "GIRLBABY" or "INFANTGIRL" or "INFANTFEMALE" => NewbornKind.Girl,
+        // A slip in a word too long to be a name by chance.
+        { Length: >= 6 and <= 8 } when TextDistance.Within(word, "NEWBORN", 1) => NewbornKind.Baby,
+        { Length: >= 6 and <= 8 } when TextDistance.Within(word, "BABYBOY", 1) => NewbornKind.Boy,
+        { Length: >= 7 and <= 9 } when TextDistance.Within(word, "BABYGIRL", 1) => NewbornKind.Girl,
         _ => NewbornKind.Named,
     };
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using RegistryAnalytics.Codes;
 
 namespace RegistryAnalytics.Warehouse.Linkage;
@@ -16,6 +17,9 @@ public sealed class NameComparer(TextPool pool)
     public NameLikeness Compare(int a, int b)
     {
         if (a == b || pool.Joined(a) == pool.Joined(b)) return NameLikeness.Same;
+        // So many letters apart that nothing but a nickname could relate them.
+        if (BitOperations.PopCount(pool.Letters(a) ^ pool.Letters(b)) > 7 && pool.Words(a) is null && pool.Words(b) is null && pool[a].Length > 1 && pool[b].Length > 1)
+            return Nicknames.Related(pool.Nickname(a), pool.Nickname(b)) ? NameLikeness.Nickname : NameLikeness.Different;
         var key = a < b ? (ulong)a << 32 | (uint)b : (ulong)b << 32 | (uint)a;
         var slot = (int)(Bucket.Mix(key) & (Slots - 1));
         if (remembered[slot] == key) return likeness[slot];

@@ -70,7 +70,8 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
         return false;
     }
 
-    bool AsGood(int a, int b) => a != 0 && b != 0 && t.Pool[a].Length > 1 && names.Compare(a, b) <= NameLikeness.Close;
+    bool AsGood(int a, int b) => a != 0 && b != 0 && System.Numerics.BitOperations.PopCount(t.Pool.Letters(a) ^ t.Pool.Letters(b)) <= 3
+        && t.Pool[a].Length > 1 && names.Compare(a, b) <= NameLikeness.Close;
 
     // Both crossed pairs agree, or one does and the other is not told.
     bool IsSwapped(int f1, int l1, int f2, int l2)

@@ -55,6 +55,25 @@ public sealed class PairConstraints
 /// <summary>Compares all candidate pairs and keeps those that may matter.</summary>
 public static class PairFinder
 {
+    /// <summary>Bits below which no fitting will ever make a pair of two records one person.</summary>
+    public const double Hopeless = -14;
+
+    /// <summary>Judges pairs that were found before once more, in the same order.</summary>
+    public static List<ScoredPair> Again(List<ScoredPair> pairs, Func<PairJudge> judge, double keepFrom)
+    {
+        const int size = 16_384;
+        var parts = new List<ScoredPair>[(pairs.Count + size - 1) / size];
+        Parallel.For(0, parts.Length, judge, (part, _, own) =>
+        {
+            var kept = new List<ScoredPair>();
+            for (var i = part * size; i < Math.Min(pairs.Count, (part + 1) * size); i++)
+                if (own.Judge(pairs[i].A, pairs[i].B) is var pair && pair.Score >= keepFrom) kept.Add(pair);
+            parts[part] = kept;
+            return own;
+        }, _ => { });
+        return [.. parts.SelectMany(part => part)];
+    }
+
     /// <summary>Finds.</summary>
     /// <param name="judge">Makes a judge for a thread.</param>
     /// <param name="keepFrom">Bits from which on a pair is kept.</param>

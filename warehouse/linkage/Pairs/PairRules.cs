@@ -22,8 +22,10 @@ public enum PairRule : byte
     SharedNumber,
     /// <summary>Name and birth date agree and nothing else does, in a file that tells much more: not enough.</summary>
     Uncorroborated,
-    /// <summary>Name and birth date agree, and of the rest as much disagrees as agrees, in a file that tells much more.</summary>
+    /// <summary>Name and birth date agree, and of the rest at least as much disagrees as agrees, in a file that tells much more.</summary>
     Contradicted,
+    /// <summary>Birth dates that are no slip of each other, without a number in common: a sibling named alike, or a parent.</summary>
+    BirthDatesDisagree,
     /// <summary>Two birth certificates of one registrar: two births.</summary>
     BirthCertificates,
     /// <summary>A sender's merge or a reviewer's "same".</summary>
@@ -53,7 +55,7 @@ public sealed class PairRules(RecordTable t, FileShape shape)
     public static PairEffect EffectOf(PairRule rule) => rule switch
     {
         PairRule.None or PairRule.DecidedSame => PairEffect.Score,
-        PairRule.MultipleBirth or PairRule.NamesLooselyAlike or PairRule.NewbornUnclear or PairRule.SharedNumber or PairRule.Uncorroborated or PairRule.Contradicted => PairEffect.Review,
+        PairRule.MultipleBirth or PairRule.NamesLooselyAlike or PairRule.NewbornUnclear or PairRule.SharedNumber or PairRule.Uncorroborated or PairRule.Contradicted or PairRule.BirthDatesDisagree => PairEffect.Review,
         PairRule.Sibling or PairRule.Generations or PairRule.Twin => PairEffect.No,
         _ => PairEffect.CannotLink,
     };
@@ -79,13 +81,16 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         if (birth == BirthLevel.Different && !(number == IdentifierLevel.Same) && YearsApart(a, b) > 10) return PairRule.Generations;
         var multiple = t[Column.MultipleBirth][a] == 2 || t[Column.MultipleBirth][b] == 2;
         var newborn = t[Column.Newborn][a] != 0 || t[Column.Newborn][b] != 0;
+        if (newborn && birth >= BirthLevel.Near && !sameDay) return PairRule.Sibling;
         if (newborn && birth != 0 && !NewbornProven(levels, sameDay, multiple)) return PairRule.NewbornUnclear;
         if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same) return PairRule.MultipleBirth;
         if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close)) return PairRule.NamesLooselyAlike;
         if (shape.IsRich && !newborn)
         {
             if (!Corroborated(levels)) return PairRule.Uncorroborated;
-            if (Against(levels) >= For(levels)) return PairRule.Contradicted;
+            var (against, agreeing) = (Against(levels), For(levels));
+            if (against > agreeing || against == agreeing && against > 1) return PairRule.Contradicted;
+            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same) return PairRule.BirthDatesDisagree;
         }
         return PairRule.None;
     }
@@ -112,9 +117,9 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         + (levels[(int)PairField.Phone] == PlainLevel.Close ? 1 : 0)
         + (levels[(int)PairField.Identifier] is IdentifierLevel.Same or IdentifierLevel.Close ? 2 : 0);
 
-    // Fields that disagree outright; address and place are one.
+    // Fields that disagree outright; address and place are one, another last name counts for two.
     static int Against(ReadOnlySpan<byte> levels) =>
-        (levels[(int)PairField.LastName] is LastLevel.Different ? 1 : 0) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
+        (levels[(int)PairField.LastName] is LastLevel.Different ? 2 : 0) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
         + (levels[(int)PairField.MaidenName] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Guardian] is GuardianLevel.Different ? 1 : 0)
         + (levels[(int)PairField.Phone] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Address] >= AddressLevel.Street ? 1 : 0)
         + (levels[(int)PairField.Identifier] is IdentifierLevel.SeveralDifferent ? 2 : levels[(int)PairField.Identifier] is IdentifierLevel.PersonalDifferent ? 1 : 0);

@@ -9,6 +9,7 @@ public sealed class TextPool
     readonly List<int> nicknames = [-1];
     readonly List<uint> sounds = [0];
     readonly List<int[]?> words = [null];
+    readonly List<uint> letters = [0];
 
     /// <summary>Number of texts, the empty one included.</summary>
     public int Count => texts.Count;
@@ -25,6 +26,9 @@ public sealed class TextPool
     /// <summary>Hash of the phonetic key; 0 where there is none.</summary>
     public uint SoundOf(int id) => sounds[id];
 
+    /// <summary>Which letters a name has, one bit each.</summary>
+    public uint Letters(int id) => letters[id];
+
     /// <summary>Numbers of its words where there are several, else null.</summary>
     public int[]? Words(int id) => words[id];
 
@@ -40,6 +44,7 @@ public sealed class TextPool
         words.Add(null);
         nicknames.Add(-1);
         sounds.Add(0);
+        letters.Add(0);
         return id;
     }
 
@@ -54,6 +59,8 @@ public sealed class TextPool
         words[id] = blank < 0 ? null : text.Split(' ').Select(InternName).ToArray();
         nicknames[id] = Nicknames.IdOf(blank < 0 ? text : text[..blank]);
         sounds[id] = Hash(Sound.Key(text));
+        foreach (var c in text)
+            if (c is >= 'A' and <= 'Z') letters[id] |= 1u << (c - 'A');
         return id;
     }
 

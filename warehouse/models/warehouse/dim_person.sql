@@ -1,13 +1,22 @@
 -- title:    Persons
 -- grain:    one person, without anything that names them
--- source:   person records; each field from the newest record that tells it
+-- source:   person records; each field from the newest record that tells it, birth date and sex from the best source (code survivorship)
 -- nulls:    birth_date is null where no record tells it; county_fips never is
 
-with told as (
+with quality as (
+    select
+        record_type,
+        max(case when field = 'birth_date' then cast(quality as integer) end) as birth_date_quality,
+        max(case when field = 'sex' then cast(quality as integer) end) as sex_quality
+    from code_survivorship
+    group by record_type
+),
+
+told as (
     select
         person_key,
-        arg_max(birth_date, (message_at, record_key)) as birth_date,
-        arg_max(sex, (message_at, record_key)) filter (sex in ('F', 'M', 'X')) as sex,
+        arg_max(birth_date, (coalesce(birth_date_quality, 1), message_at, record_key)) as birth_date,
+        arg_max(sex, (coalesce(sex_quality, 1), message_at, record_key)) filter (sex in ('F', 'M', 'X')) as sex,
         arg_max(race, (message_at, record_key)) as race,
         arg_max(ethnicity, (message_at, record_key)) as ethnicity,
         arg_max(language, (message_at, record_key)) as language,
@@ -23,6 +32,7 @@ with told as (
         cast(count(*) as integer) as n_records,
         cast(count(distinct sender) as integer) as n_senders
     from person_record
+    left join quality using (record_type)
     group by person_key
 ),
 

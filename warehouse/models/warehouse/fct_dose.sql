@@ -1,40 +1,67 @@
 -- title:    Vaccination events
 -- grain:    one consolidated dose, refusal or partial dose of a person
--- source:   source records; the leading one is administered before historical, blanks filled from the others
+-- source:   source records by rank: administered before historical, specific before unspecified, combination before its parts; blanks filled from the next
 -- nulls:    a field is null where no source record tells it
 
 with sources as (
     select
         map.dose_key,
-        source.*,
-        (case when source.kind = 'administered' then 0 else 1 end, source.dose_row_key) as rank
+        map.field_rank,
+        map.vaccine_rank,
+        map.is_unsure,
+        source.*
     from fct_dose_source as map
     join dose_source as source using (dose_row_key)
+),
+
+events as (
+    select
+        dose_key,
+        min(person_key) as person_key,
+        arg_min(admin_date, field_rank) as admin_date,
+        arg_min(cvx, vaccine_rank) as cvx,
+        arg_min(mvx, field_rank) as mvx,
+        arg_min(ndc, field_rank) as ndc,
+        arg_min(lot, field_rank) as lot,
+        arg_min(expiration_date, field_rank) as expiration_date,
+        arg_min(kind, field_rank) as kind,
+        bool_or(is_completed) as is_completed,
+        arg_min(refusal_reason, field_rank) as refusal_reason,
+        arg_min(practice_id, field_rank) as practice_id,
+        arg_min(sender, field_rank) as sender,
+        arg_min(eligibility, field_rank) as eligibility,
+        arg_min(funding, field_rank) as funding,
+        arg_min(route, field_rank) as route,
+        arg_min(site, field_rank) as site,
+        min(entered_date) as entered_date,
+        cast(count(*) as integer) as n_sources,
+        bool_or(is_unsure) as is_unsure
+    from sources
+    group by dose_key
 )
 
 select
-    dose_key,
-    sources.person_key,
-    bucket_of(sources.person_key) as bucket,
-    sources.admin_date,
-    sources.cvx,
-    arg_min(mvx, rank) as mvx,
-    arg_min(ndc, rank) as ndc,
-    arg_min(lot, rank) as lot,
-    arg_min(expiration_date, rank) as expiration_date,
-    arg_min(kind, rank) as kind,
-    is_completed,
-    arg_min(refusal_reason, rank) as refusal_reason,
-    arg_min(practice.practice_key, rank) as practice_key,
-    arg_min(sender, rank) as sender,
-    arg_min(eligibility, rank) as eligibility,
-    arg_min(funding, rank) as funding,
-    arg_min(route, rank) as route,
-    arg_min(site, rank) as site,
-    min(entered_date) as entered_date,
-    cast(count(*) as integer) as n_sources,
-    false as is_unsure
-from sources
+    events.dose_key,
+    events.person_key,
+    bucket_of(events.person_key) as bucket,
+    events.admin_date,
+    events.cvx,
+    events.mvx,
+    events.ndc,
+    events.lot,
+    events.expiration_date,
+    events.kind,
+    events.is_completed,
+    events.refusal_reason,
+    practice.practice_key,
+    events.sender,
+    events.eligibility,
+    events.funding,
+    events.route,
+    events.site,
+    events.entered_date,
+    events.n_sources,
+    events.is_unsure
+from events
 left join dim_practice as practice using (practice_id)
-group by dose_key, sources.person_key, sources.admin_date, sources.cvx, is_completed
-order by bucket, sources.person_key, sources.admin_date, sources.cvx, dose_key
+order by bucket, events.person_key, events.admin_date, events.cvx, events.dose_key

@@ -1,42 +1,107 @@
 -- title:    Practices that answer for persons
 -- grain:    one person and practice
--- source:   person records and administered doses; the newest contact at a medical home is active, older ones inactive
--- nulls:    to_date is null while the relationship is active
+-- source:   person records, registry status (PD1-16) and administered doses; pharmacy, hospital, school and mass clinic never answer for a person
+-- period:   as of the build; one_to_one (newest medical home active) unless the variable practice_policy is one_to_many
+-- nulls:    to_date is null exactly where the relationship is active
 
 with contacts as (
-    select record.person_key, practice.practice_key, cast(record.message_at as date) as contact_date
+    select
+        record.person_key,
+        practice.practice_key,
+        practice.practice_type,
+        cast(record.message_at as date) as contact_date
     from person_record as record
     join dim_practice as practice on practice.practice_id = record.practice_id
-    where coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass', 'public')
+    where coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass')
+        and cast(record.message_at as date) <= getvariable('as_of')
     union all
-    select dose.person_key, dose.practice_key, dose.admin_date
+    select dose.person_key, dose.practice_key, practice.practice_type, dose.admin_date
     from fct_dose as dose
     join dim_practice as practice using (practice_key)
     where dose.kind = 'administered'
-        and coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass', 'public')
+        and coalesce(practice.practice_type, '') not in ('pharmacy', 'hospital', 'school', 'mass')
 ),
 
 spans as (
-    select person_key, practice_key, min(contact_date) as from_date, max(contact_date) as last_contact_date
+    select
+        person_key,
+        practice_key,
+        min(practice_type) as practice_type,
+        min(contact_date) as from_date,
+        max(contact_date) as last_contact_date
     from contacts
     group by person_key, practice_key
 ),
 
+-- What a practice says of a person holds for that practice alone, until it says otherwise or sees the person again.
+said as (
+    select
+        record.person_key,
+        practice.practice_key,
+        case record.registry_status
+            when 'M' then 'moved_or_gone'
+            when 'A' then 'active'
+            else 'inactive'
+        end as status,
+        coalesce(record.registry_status_date, cast(record.message_at as date)) as status_date,
+        record.sender as status_author
+    from person_record as record
+    join dim_practice as practice on practice.practice_id = record.practice_id
+    where record.registry_status in ('A', 'I', 'L', 'M', 'P')
+        and coalesce(record.registry_status_date, cast(record.message_at as date)) <= getvariable('as_of')
+    qualify row_number() over (
+        partition by record.person_key, practice.practice_key
+        order by record.message_at desc nulls last, record.record_key desc
+    ) = 1
+),
+
+stated as (
+    select
+        spans.*,
+        said.status_date,
+        said.status_author,
+        case
+            when said.status is null or said.status = 'active' then 'active'
+            when spans.last_contact_date > said.status_date and said.status <> 'moved_or_gone' then 'active'
+            else said.status
+        end as own_status
+    from spans
+    left join said using (person_key, practice_key)
+),
+
+-- A health department's clinic answers only where no other medical home does.
 ranked as (
     select
         *,
-        row_number() over (partition by person_key order by last_contact_date desc nulls last, practice_key) as nth
-    from spans
+        row_number() over (
+            partition by person_key, own_status = 'active'
+            order by coalesce(practice_type, '') = 'public', last_contact_date desc nulls last, practice_key
+        ) as nth
+    from stated
 )
 
 select
-    person_key,
-    bucket_of(person_key) as bucket,
-    practice_key,
-    case when nth = 1 then 'active' else 'inactive' end as status,
-    from_date,
-    case when nth > 1 then last_contact_date end as to_date,
-    'newest contact' as status_author,
-    cast(row_number() over (order by bucket_of(person_key), person_key, practice_key) as bigint) as relation_key
+    ranked.person_key,
+    bucket_of(ranked.person_key) as bucket,
+    ranked.practice_key,
+    case
+        when ranked.own_status <> 'active' then ranked.own_status
+        when ranked.nth = 1 or coalesce(getvariable('practice_policy'), 'one_to_one') = 'one_to_many' then 'active'
+        else 'inactive'
+    end as status,
+    ranked.from_date,
+    case
+        when ranked.own_status <> 'active' then ranked.status_date
+        when ranked.nth > 1 and coalesce(getvariable('practice_policy'), 'one_to_one') <> 'one_to_many'
+            then greatest(ranked.last_contact_date, ranked.from_date)
+    end as to_date,
+    case
+        when ranked.own_status <> 'active' then ranked.status_author
+        when ranked.nth > 1 then 'another practice since'
+        else coalesce(ranked.status_author, 'newest contact')
+    end as status_author,
+    cast(row_number() over (
+        order by bucket_of(ranked.person_key), ranked.person_key, ranked.practice_key
+    ) as bigint) as relation_key
 from ranked
-order by bucket, person_key, practice_key
+order by bucket, ranked.person_key, ranked.practice_key

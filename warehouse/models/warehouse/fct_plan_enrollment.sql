@@ -1,6 +1,6 @@
 -- title:    Plan enrolment
 -- grain:    one roster member, product line and span
--- source:   plan rosters; a member is the person of the same name, birth date and sex
+-- source:   plan rosters; members are found among the persons by the linkage that makes persons, and never make one
 -- nulls:    person_key is null where no person or more than one was found
 
 with spans as (
@@ -10,22 +10,9 @@ with spans as (
         product_line,
         enrolled_from as from_date,
         enrolled_to as to_date,
-        upper(last_name) as last_name,
-        upper(first_name) as first_name,
         birth_date,
         sex
     from stg_plan_member
-),
-
-named as (
-    select
-        upper(last_name) as last_name,
-        upper(first_name) as first_name,
-        birth_date,
-        min(person_key) as person_key
-    from person_record
-    group by 1, 2, 3
-    having count(distinct person_key) = 1
 )
 
 select
@@ -36,8 +23,8 @@ select
     spans.sex,
     spans.from_date,
     spans.to_date,
-    named.person_key,
-    bucket_of(named.person_key) as bucket
+    found.person_key,
+    bucket_of(found.person_key) as bucket
 from spans
-left join named using (last_name, first_name, birth_date)
+left join roster_person as found on found.kind = 'plan' and found.source = spans.plan and found.id = spans.member_id
 order by member_key, from_date, product_line

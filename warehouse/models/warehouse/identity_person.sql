@@ -1,27 +1,68 @@
 -- title:    Who a person is
 -- grain:    one person
--- source:   person records; each field from the newest record that tells it
+-- source:   person records; each field from the record type of best quality that tells it (code survivorship, 1 where it says nothing), then the newest
+-- nulls:    first_name is a newborn placeholder only where no record tells a name
 -- database: identity
+
+with quality as (
+    select
+        record_type,
+        max(case when field = 'last_name' then cast(quality as integer) end) as last_name_quality,
+        max(case when field = 'first_name' then cast(quality as integer) end) as first_name_quality,
+        max(case when field = 'birth_date' then cast(quality as integer) end) as birth_date_quality,
+        max(case when field = 'mother_maiden_name' then cast(quality as integer) end) as mother_maiden_name_quality,
+        max(case when field = 'guardian' then cast(quality as integer) end) as guardian_quality,
+        max(case when field = 'address' then cast(quality as integer) end) as address_quality,
+        max(case when field = 'phone' then cast(quality as integer) end) as phone_quality,
+        max(case when field = 'email' then cast(quality as integer) end) as email_quality
+    from code_survivorship
+    group by record_type
+),
+
+told as (
+    select
+        record.*,
+        case
+            when regexp_matches(
+                upper(record.first_name),
+                '^((BABY|NEWBORN|INFANT|NB|TWIN|TRIPLET) ?(BOY|GIRL|MALE|FEMALE)?|BB|BG|BOY|GIRL|MALE|FEMALE|MC|FC|[A-Z''-]+ (BOY|GIRL)) ?([A-D]|[0-9])?$'
+            ) then null
+            else record.first_name
+        end as given_name,
+        coalesce(quality.last_name_quality, 1) as last_name_quality,
+        coalesce(quality.first_name_quality, 1) as first_name_quality,
+        coalesce(quality.birth_date_quality, 1) as birth_date_quality,
+        coalesce(quality.mother_maiden_name_quality, 1) as mother_maiden_name_quality,
+        coalesce(quality.guardian_quality, 1) as guardian_quality,
+        coalesce(quality.address_quality, 1) as address_quality,
+        coalesce(quality.phone_quality, 1) as phone_quality,
+        coalesce(quality.email_quality, 1) as email_quality
+    from person_record as record
+    left join quality using (record_type)
+)
 
 select
     person_key,
     bucket_of(person_key) as bucket,
-    arg_max(last_name, (message_at, record_key)) as last_name,
-    arg_max(first_name, (message_at, record_key)) as first_name,
+    arg_max(last_name, (last_name_quality, message_at, record_key)) as last_name,
+    coalesce(
+        arg_max(given_name, (first_name_quality, message_at, record_key)),
+        arg_max(first_name, (first_name_quality, message_at, record_key))
+    ) as first_name,
     arg_max(middle_name, (message_at, record_key)) as middle_name,
     arg_max(suffix, (message_at, record_key)) as suffix,
-    arg_max(birth_date, (message_at, record_key)) as birth_date,
-    arg_max(mother_maiden_name, (message_at, record_key)) as mother_maiden_name,
-    arg_max(guardian_last_name, (message_at, record_key)) as guardian_last_name,
-    arg_max(guardian_first_name, (message_at, record_key)) as guardian_first_name,
-    arg_max(street, (message_at, record_key)) as street,
-    arg_max(street2, (message_at, record_key)) filter (street is not null) as street2,
-    arg_max(city, (message_at, record_key)) filter (street is not null) as city,
-    arg_max(state, (message_at, record_key)) filter (street is not null) as state,
-    arg_max(zip, (message_at, record_key)) filter (street is not null) as zip,
-    arg_max(phone, (message_at, record_key)) as phone,
-    arg_max(email, (message_at, record_key)) as email,
+    arg_max(birth_date, (birth_date_quality, message_at, record_key)) as birth_date,
+    arg_max(mother_maiden_name, (mother_maiden_name_quality, message_at, record_key)) as mother_maiden_name,
+    arg_max(guardian_last_name, (guardian_quality, message_at, record_key)) as guardian_last_name,
+    arg_max(guardian_first_name, (guardian_quality, message_at, record_key)) as guardian_first_name,
+    arg_max(street, (address_quality, message_at, record_key)) as street,
+    arg_max(street2, (address_quality, message_at, record_key)) filter (street is not null) as street2,
+    arg_max(city, (address_quality, message_at, record_key)) filter (street is not null) as city,
+    arg_max(state, (address_quality, message_at, record_key)) filter (street is not null) as state,
+    arg_max(zip, (address_quality, message_at, record_key)) filter (street is not null) as zip,
+    arg_max(phone, (phone_quality, message_at, record_key)) as phone,
+    arg_max(email, (email_quality, message_at, record_key)) as email,
     arg_max(language, (message_at, record_key)) as language
-from person_record
+from told
 group by person_key
 order by bucket, person_key

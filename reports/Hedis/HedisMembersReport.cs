@@ -1,0 +1,84 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Measures;
+using RegistryAnalytics.Reports.Release;
+
+namespace RegistryAnalytics.Reports.Hedis;
+
+/// <summary>Member-level gaps and the doses that a plan may take over as supplemental data.</summary>
+public static class HedisMembersReport
+{
+    public static ReportDefinition Definition { get; } = new(
+        "hedis_members", "HEDIS-aligned gaps by member", "Members who miss an indicator, and the registry's doses of members as supplemental data",
+        [Role.StateAdmin, Role.StateEpi, Role.Plan],
+        [new("measure", "measure id", Default: "cis"), new("period", "measurement year; the newest where none is given")],
+        true, Make);
+
+    static ReportResult Make(ReportRequest request)
+    {
+        var measure = request.Text("measure")!;
+        var periods = MeasureCube.Periods(request.Facts, measure);
+        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build.");
+        var period = request.Text("period") ?? periods[0];
+        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        (string, DuckDbValue)[] values = [("table", $"msr_{measure}"), ("period", period)];
+        var gaps = ReportSql.Rows(request.Facts, "hedis_gap", values);
+        var doses = ReportSql.Rows(request.Facts, "hedis_supplemental", values);
+        var plans = request.Requester.Plans;
+        bool InScope(int i) => request.Requester.Role != Role.Plan || (gaps.Get<string>(i, "plan") is { } plan && plans.Contains(plan));
+
+        var persons = Enumerable.Range(0, gaps.Count).Select(i => gaps.Get<long?>(i, "person_key")).Concat(Enumerable.Range(0, doses.Count).Select(i => (long?)doses.Get<long>(i, "person_key")))
+            .OfType<long>().Distinct().ToArray();
+        var released = ReleaseGate.Pass(request, "hedis_members", persons);
+        if (released.Problem is not null) return ReportResult.Refused(released.Problem);
+        var hidden = ConfidentialCodes(request, released);
+
+        var gapTable = new Table
+        {
+            Name = "gaps",
+            Title = $"Members who miss an indicator of {measure}, {period}",
+            Columns = [new("unit_key", "Unit key"), new("person_key", "Person key"), new("plan", "Plan"), new("product_line", "Product line"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
+            Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
+            [
+                Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
+                Cell.Of(gaps.Get<long>(i, "n_unmet")), Cell.Of(gaps.Get<string>(i, "indicators_unmet")),
+            ]).ToArray(),
+            Footnotes = ["A member without a person key was not found in the registry: no dose is known."],
+        };
+        var doseTable = new Table
+        {
+            Name = "supplemental",
+            Title = $"Doses of members, {measure} {period}",
+            Columns = [new("person_key", "Person key"), new("admin_date", "Date", ColumnType.Date), new("cvx", "CVX"), new("mvx", "MVX"), new("lot", "Lot"), new("kind", "Source"), new("provider", "Provider"), new("dose_key", "Dose key")],
+            Rows = Enumerable.Range(0, doses.Count).Where(i => released.Persons.ContainsKey(doses.Get<long>(i, "person_key")) && !hidden.Contains((doses.Get<long>(i, "person_key"), doses.Get<string>(i, "cvx")!))).Select(i => (Cell[])
+            [
+                Cell.Of(Key(doses.Get<long>(i, "person_key"))), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "cvx")), Cell.Of(doses.Get<string>(i, "mvx")), Cell.Of(doses.Get<string>(i, "lot")),
+                Cell.Of(doses.Get<string>(i, "kind")), Cell.Of(doses.Get<string>(i, "provider")), Cell.Of(Key(doses.Get<long>(i, "dose_key"))),
+            ]).ToArray(),
+            Footnotes = ["Source of record: state immunization registry."],
+        };
+        return new Report
+        {
+            Name = "hedis_members",
+            Title = $"Gaps by member: {RateTable.Definition(request.Facts, measure).Title}, {period}",
+            Label = HedisReport.Label,
+            Provenance = BuildInfo.Provenance(request.Facts, request.Time),
+            Parameters = [("measure", measure), ("period", period)],
+            Words = released.Words() is { } words ? [words] : [],
+            Sections = [new Section("Gaps", gapTable) { IsPersonLevel = true }, new Section("Supplemental data", doseTable) { IsPersonLevel = true }],
+            Definitions = RateTable.Definitions(RateTable.Definition(request.Facts, measure)),
+        };
+    }
+
+    static string Key(long key) => key.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Doses that a minor's confidential groups keep back, as person and CVX.</summary>
+    static HashSet<(long, string)> ConfidentialCodes(ReportRequest request, Released released)
+    {
+        if (released.Persons.Values.All(groups => groups.Count == 0)) return [];
+        var rows = ReportSql.Rows(request.Facts, "vaccine_groups");
+        var codes = Enumerable.Range(0, rows.Count).Select(i => (Cvx: rows.Get<string>(i, "cvx")!, Group: rows.Get<string>(i, "vaccine_group")!)).ToArray();
+        return released.Persons.SelectMany(person => codes.Where(code => person.Value.Contains(code.Group)).Select(code => (person.Key, code.Cvx))).ToHashSet();
+    }
+}

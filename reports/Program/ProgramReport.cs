@@ -1,0 +1,143 @@
+using System.Globalization;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Measures;
+using RegistryAnalytics.Reports.Writers;
+
+namespace RegistryAnalytics.Reports.Program;
+
+/// <summary>The manager's report: enrolment against 95 %, its trend, coverage by year, timeliness and data quality, with a summary in words on the first page.</summary>
+public static class ProgramReport
+{
+    /// <summary>A fully operational registry holds 95 % of the children under six.</summary>
+    public const double EnrolmentGoal = 0.95;
+
+    public static ReportDefinition Definition { get; } = new(
+        "program", "Program report", "Enrolment against 95 % by county with its trend, coverage by year, timeliness, data quality, and a one-page summary",
+        ReportDefinition.Staff,
+        [
+            new("reading", "which reading of enrolment", Default: "two_dates", Choices: ["any_record", "two_doses", "two_dates", "two_valid_dates"]),
+            new("age_band", "age band", Default: "4-71 months", Choices: ["0-71 months", "4-71 months"]),
+            new("measure", "coverage measure", Default: "cis"),
+            new("audience", "suppress small cells as for this audience", Choices: ["public", "staff"]),
+        ], false, Make);
+
+    static ReportResult Make(ReportRequest request)
+    {
+        var provenance = BuildInfo.Provenance(request.Facts, request.Time);
+        var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
+        var threshold = RateTable.Threshold(request);
+        var enrolment = Enrolment(request, threshold, request.Text("audience") == "public");
+        var trend = Trend(request, threshold);
+        var coverage = CoverageByYear(request, threshold);
+        Column[] timelinessColumns =
+        [
+            new("quarter", "Quarter"), new("n_doses", "Doses given", ColumnType.Whole), new("within_1_share", "Within 1 day", ColumnType.Share, Decimals: 1), new("within_7_share", "Within 7 days", ColumnType.Share, Decimals: 1),
+            new("within_14_share", "Within 14 days", ColumnType.Share, Decimals: 1), new("within_30_share", "Within 30 days", ColumnType.Share, Decimals: 1),
+        ];
+        var timeliness = new Table { Name = "timeliness", Title = "How soon doses are entered", Columns = timelinessColumns, Rows = ReportSql.Stream(request.Facts, "program_timeliness", timelinessColumns, ("day", day)) }.Loaded();
+        var quality = new Table
+        {
+            Name = "senders", Title = "Submissions by sender in the year before", Columns = DataQualityReport.SenderColumns,
+            Rows = ReportSql.Stream(request.Facts, "quality_sender", DataQualityReport.SenderColumns, ("from_day", day.AddYears(-1)), ("to_day", provenance.KnownBy ?? day)),
+        }.Loaded();
+        return new Report
+        {
+            Name = "program",
+            Title = "Immunization registry: program report",
+            Subtitle = $"As of {day:yyyy-MM-dd}",
+            Provenance = provenance,
+            Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
+            Words = new[] { enrolment.Finding, coverage.Finding, TimelinessWords(timeliness), QualityWords(quality) }.OfType<string>().ToArray(),
+            Sections =
+            [
+                new Section("Enrolment", enrolment, [new Chart(ChartKind.Bar, "Enrolment by county against 95 %", "county", ["rate"], EnrolmentGoal)], []),
+                new Section("Trend", trend, [new Chart(ChartKind.Line, "Enrolled children as a share of the registry's own, over time", "as_of", ["rate"], Low: "rate_low", High: "rate_high")], []),
+                new Section("Coverage by year", coverage, [new Chart(ChartKind.Line, "Coverage by year", "period", coverage.Columns.Skip(1).Select(column => column.Name).TakeLast(6).ToArray())], []),
+                new Section("Timeliness", timeliness, [new Chart(ChartKind.Line, "Share of doses entered within 1 and 30 days", "quarter", ["within_1_share", "within_30_share"])], []),
+                new Section("Data quality", quality),
+            ],
+            Definitions =
+            [
+                .. RateTable.Definitions(RateTable.Definition(request.Facts, "fully_operational")),
+                new("Enrolment", "Registry children by the reading chosen, over the census estimate of children of that age."),
+            ],
+        };
+    }
+
+    static Table Enrolment(ReportRequest request, int threshold, bool isPublic)
+    {
+        var rows = ReportSql.Rows(request.Facts, "program_enrolment", ("reading", request.Text("reading")), ("age_band", request.Text("age_band")));
+        var counts = Disclosure.RateDisclosure.Hide(Enumerable.Range(0, rows.Count).Select(i => new RateRow("enrolment",
+            rows.Get<string>(i, "county_fips") == "state" ? "state" : "county", rows.Get<string>(i, "county_fips")!, rows.Get<string>(i, "county")!,
+            rows.Get<long>(i, "n_registry"), 0, rows.Get<long>(i, "n_registry"), rows.Get<long>(i, "n_numerator"))).ToArray(), threshold);
+        Cell Rate(int i)
+        {
+            if (rows.Get<long?>(i, "census_population") is not { } census || census == 0) return Cell.NotAvailable;
+            if (counts[i].NumeratorCell.State == CellState.Suppressed) return Cell.Suppressed;
+            var rate = (double)counts[i].Numerator / census;
+            return Cell.Of(isPublic ? Math.Min(1, rate) : rate);
+        }
+        var cells = Enumerable.Range(0, rows.Count).Select(i => (Cell[])
+            [Cell.Of(counts[i].Label), counts[i].DenominatorCell, counts[i].NumeratorCell, rows.Get<long?>(i, "census_population") is { } census ? Cell.Of(census) : Cell.NotAvailable, Rate(i), Cell.Of(counts[i].Member)]).ToArray();
+        var state = cells.FirstOrDefault(row => row[5].ToString() == "state")?[4] ?? Cell.NotAvailable;
+        var below = cells.Count(row => row[5].ToString() != "state" && row[4].IsNumber && row[4].AsReal() < EnrolmentGoal);
+        return new Table
+        {
+            Name = "enrolment",
+            Title = $"Children of {request.Text("age_band")} enrolled, by county",
+            Columns =
+            [
+                new("county", "County"), new("n_registry", "In the registry", ColumnType.Whole, "children"), new("n_numerator", "Enrolled", ColumnType.Whole, "children"), new("census_population", "Census estimate", ColumnType.Whole, "children"),
+                new("rate", "Enrolment", ColumnType.Share, Decimals: 1, Goal: EnrolmentGoal, Term: "Enrolment"), new("county_fips", "County code"),
+            ],
+            Rows = cells,
+            Footnotes = isPublic ? ["Rates above 100 % are shown as 100 %: the census estimate is smaller than the registry's count."] : ["Rates above 100 % are shown as they are: the registry holds movers and duplicates that the census estimate does not."],
+            Finding = state.IsNumber
+                ? $"The registry holds {CellText.Percent(state.AsReal(), 1)} of the children of {request.Text("age_band")}: {(state.AsReal() >= EnrolmentGoal ? "it meets" : "it is below")} the 95 % of a fully operational registry. {(below == 1 ? "1 county is" : string.Create(CultureInfo.InvariantCulture, $"{below} counties are"))} below."
+                : "Enrolment is not available: no census population or no measure in this build.",
+        };
+    }
+
+    static Table Trend(ReportRequest request, int threshold)
+    {
+        var indicator = $"{request.Text("reading")}_{(request.Text("age_band") == "0-71 months" ? "0_71" : "4_71")}";
+        var rows = ReportSql.Rows(request.Facts, "program_trend", ("measure", "fully_operational"), ("indicator", indicator));
+        var counts = Disclosure.RateDisclosure.Hide(Enumerable.Range(0, rows.Count).Select(i => new RateRow("trend", "as_of", rows.Get<string>(i, "as_of")!, "", rows.Get<long>(i, "n_denominator"), 0, rows.Get<long>(i, "n_denominator"), rows.Get<long>(i, "n_numerator"))).ToArray(), threshold);
+        return new Table
+        {
+            Name = "trend",
+            Title = "Enrolled children over time",
+            Columns = [new("as_of", "As of"), new("n_denominator", "In the registry", ColumnType.Whole), new("n_numerator", "Enrolled", ColumnType.Whole), .. RateTable.Rates(null)],
+            Rows = counts.Select(row => (Cell[])[Cell.Of(row.Member), row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell]).ToArray(),
+            Footnotes = ["Every point is computed from today's records as of the past day, so that points can be compared."],
+        };
+    }
+
+    static Table CoverageByYear(ReportRequest request, int threshold)
+    {
+        var measure = request.Text("measure")!;
+        var cubes = MeasureCube.Periods(request.Facts, measure).Reverse().Select(period => MeasureCube.Read(request.Facts, measure, period, threshold)).ToArray();
+        var indicators = cubes.SelectMany(cube => cube.Indicators).Distinct().ToArray();
+        var title = RateTable.Definition(request.Facts, measure).Title;
+        var last = cubes.LastOrDefault();
+        return new Table
+        {
+            Name = "coverage_by_year",
+            Title = $"{title}, whole jurisdiction, by year",
+            Columns = [new("period", "Year"), .. indicators.Select(indicator => new Column(indicator, MeasureCube.NameOf(indicator), ColumnType.Share, Decimals: 1))],
+            Rows = cubes.Select(cube => (Cell[])[Cell.Of(cube.Period), .. indicators.Select(indicator => cube.State(indicator)?.RateCell ?? Cell.NotAvailable)]).ToArray(),
+            Finding = last is null ? null : $"{title} in {last.Period}: " + string.Join(", ", last.Indicators.TakeLast(3).Where(indicator => last.State(indicator)?.RateCell.IsNumber == true)
+                .Select(indicator => $"{MeasureCube.NameOf(indicator)} {CellText.Percent(last.State(indicator)!.Value.RateCell.AsReal(), 1)}")) + ".",
+        };
+    }
+
+    static string? TimelinessWords(Table timeliness) => timeliness.List() is [.., var last] && last[5].IsNumber
+        ? $"Of the doses given in {last[0]}, {CellText.Percent(last[2].AsReal(), 0)} were entered within a day and {CellText.Percent(last[5].AsReal(), 0)} within 30 days." : null;
+
+    static string? QualityWords(Table quality)
+    {
+        var rows = quality.List();
+        long messages = rows.Sum(row => row[1].AsWhole()), rejected = rows.Sum(row => row[4].AsWhole());
+        return messages == 0 ? null : $"{rows.Count:N0} senders sent {messages:N0} messages in the last year; {CellText.Percent((double)rejected / messages, 1)} were rejected.";
+    }
+}

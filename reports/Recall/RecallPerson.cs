@@ -1,0 +1,28 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+
+namespace RegistryAnalytics.Reports.Recall;
+
+/// <summary>One person to be reached, after the release gate.</summary>
+sealed record RecallPerson(
+    long Key, string LastName, string FirstName, DateOnly? Born, string Guardian, string Street, string City, string State, string Zip, string Phone, string Email,
+    string Language, string? Practice, string Due, long NumberDue, DateOnly? Since)
+{
+    public bool HasAddress => Street.Length > 0 && City.Length > 0 && State.Length > 0 && Zip.Length > 0;
+
+    public static RecallPerson Of(DuckDbRows due, int i, DuckDbRows identity, int at)
+    {
+        string Field(string column) => identity.Get<string>(at, column) ?? "";
+        var language = due.Get<string>(i, "language")!;
+        return new(due.Get<long>(i, "person_key"), Field("last_name"), Field("first_name"), identity.Get<DateOnly?>(at, "birth_date") ?? due.Get<DateOnly?>(i, "birth_date"),
+            $"{Field("guardian_first_name")} {Field("guardian_last_name")}".Trim(), $"{Field("street")} {Field("street2")}".Trim(), Field("city"), Field("state"), Field("zip"), Field("phone"), Field("email"),
+            language.StartsWith("es", StringComparison.OrdinalIgnoreCase) || language.StartsWith("spa", StringComparison.OrdinalIgnoreCase) ? "es" : "en",
+            due.Get<string>(i, "practice_name"), due.Get<string>(i, "vaccines_due")!, due.Get<long>(i, "n_due"), due.Get<DateOnly?>(i, "since_date"));
+    }
+
+    public Cell[] Row() =>
+    [
+        Cell.Of(Key.ToString(CultureInfo.InvariantCulture)), Cell.Of(LastName), Cell.Of(FirstName), Cell.Of(Born), Cell.Of(Guardian), Cell.Of(Street), Cell.Of(City), Cell.Of(State), Cell.Of(Zip),
+        Cell.Of(Phone), Cell.Of(Email), Cell.Of(Language), Cell.Of(Practice), Cell.Of(Due), Cell.Of(NumberDue), Cell.Of(Since), Cell.Blank, Cell.Blank, Cell.Blank,
+    ];
+}

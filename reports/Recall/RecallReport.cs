@@ -1,0 +1,112 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
+
+namespace RegistryAnalytics.Reports.Recall;
+
+/// <summary>Reminder and recall: who is due, as a working list with a contact log to fill in, letters, labels or a phone list.</summary>
+public static class RecallReport
+{
+    public static ReportDefinition Definition { get; } = new(
+        "recall", "Reminder and recall", "Persons due or overdue: working list, letters, address labels, or phone and message list",
+        ReportDefinition.StaffAndProviders,
+        [
+            new("kind", "overdue or due soon", Default: "recall", Choices: ["recall", "reminder"]),
+            new("output", "what to make", Default: "list", Choices: ["list", "letters", "labels", "phones"]),
+            new("vaccine_group", "only this vaccine group"),
+            new("practice", "practice key", ParameterType.Whole),
+            new("county", "county FIPS"),
+            new("age_from", "youngest age, whole months", ParameterType.Whole),
+            new("age_to", "oldest age, whole months", ParameterType.Whole),
+            new("days", "a reminder looks this many days ahead", ParameterType.Whole, Default: "30"),
+            new("language", "language of letters; auto takes each person's own", Default: "auto", Choices: ["auto", "en", "es"]),
+        ], true, Make);
+
+    internal static readonly Column[] ListColumns =
+    [
+        new("person_key", "Person key"), new("last_name", "Last name"), new("first_name", "First name"), new("birth_date", "Born", ColumnType.Date), new("guardian", "Parent or guardian"),
+        new("street", "Street"), new("city", "City"), new("state", "State"), new("zip", "ZIP"), new("phone", "Phone"), new("email", "E-mail"), new("language", "Language"),
+        new("practice", "Practice"), new("vaccines_due", "Vaccines due"), new("n_due", "Number due", ColumnType.Whole), new("since", "Due since", ColumnType.Date),
+        new("contacted_on", "Contacted on", ColumnType.Date), new("method", "Method"), new("outcome", "Outcome"),
+    ];
+
+    static ReportResult Make(ReportRequest request)
+    {
+        var provenance = BuildInfo.Provenance(request.Facts, request.Time);
+        var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
+        var persons = Persons(request, day, out var released);
+        if (released.Problem is not null) return ReportResult.Refused(released.Problem);
+
+        var kind = request.Text("kind")!;
+        var title = kind == "recall" ? $"Recall: overdue on {day:yyyy-MM-dd}" : $"Reminder: due in the {request.Whole("days")} days from {day:yyyy-MM-dd}";
+        var output = request.Text("output")!;
+        var phones = output == "phones";
+        var table = phones ? Phones(persons, title) : List(persons, title);
+        var words = new List<string>();
+        if (released.Words() is { } withheld) words.Add(withheld);
+        if (persons.Count < released.Persons.Count) words.Add($"{Released.Count(released.Persons.Count - persons.Count)} not listed for want of a name on file.");
+        string? page = null;
+        if (output is "letters" or "labels")
+        {
+            var reachable = persons.Where(person => person.HasAddress).ToArray();
+            if (reachable.Length < persons.Count) words.Add($"{Released.Count(persons.Count - reachable.Length)} without a full address: on the list, but no letter is made.");
+            (page, var problem) = output == "labels" ? (RecallPages.Labels(reachable), null) : RecallPages.Letters(reachable, request, kind, day);
+            if (problem is not null) return ReportResult.Refused(problem);
+        }
+        return new ReportResult(new Report
+        {
+            Name = "recall",
+            Title = title,
+            Label = "Personal data: for the purpose given only",
+            Provenance = provenance,
+            Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
+            Words = words,
+            Sections = [new Section(phones ? "Phones" : "Persons", table) { IsPersonLevel = true }],
+            Definitions =
+            [
+                new("Overdue", "The past-due date of the forecast for a vaccine group is on or before the as-of date."),
+                new("Contacted on, method, outcome", "To be filled in; the file then tells, as `recall_effect`, who came."),
+            ],
+        }, null) { Page = page };
+    }
+
+    static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released)
+    {
+        var due = ReportSql.Rows(request.Facts, "recall_person",
+            ("kind", request.Text("kind")), ("day", day), ("days", request.Whole("days")), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")),
+            ("county", request.Text("county")), ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")));
+        var keys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
+        released = ReleaseGate.Pass(request, "recall", keys);
+        var contacts = new Dictionary<long, int>();
+        DuckDbRows? identity = null;
+        if (released.Persons.Count > 0)
+        {
+            using var connection = request.Identity!();
+            identity = ReportSql.Rows(connection, "identity_contact", ("persons", string.Join(',', released.Persons.Keys)));
+            for (var i = 0; i < identity.Count; i++) contacts[identity.Get<long>(i, "person_key")] = i;
+        }
+        var persons = new List<RecallPerson>();
+        for (var i = 0; i < due.Count; i++)
+            if (released.Persons.ContainsKey(keys[i]) && contacts.TryGetValue(keys[i], out var at))
+                persons.Add(RecallPerson.Of(due, i, identity!, at));
+        return persons;
+    }
+
+    static Table List(List<RecallPerson> persons, string title) => new()
+    {
+        Name = "recall", Title = title, Columns = ListColumns, Rows = persons.Select(person => person.Row()).ToArray(),
+    };
+
+    static Table Phones(List<RecallPerson> persons, string title) => new()
+    {
+        Name = "phones",
+        Title = title,
+        Columns = [new("person_key", "Person key"), new("phone", "Phone"), new("email", "E-mail"), new("language", "Language"), new("guardian", "Parent or guardian"), new("first_name", "First name"), new("vaccines_due", "Vaccines due"), new("practice", "Practice")],
+        Rows = persons.Where(person => person.Phone.Length > 0 || person.Email.Length > 0).Select(person => (Cell[])
+        [
+            Cell.Of(person.Key.ToString(CultureInfo.InvariantCulture)), Cell.Of(person.Phone), Cell.Of(person.Email), Cell.Of(person.Language),
+            Cell.Of(person.Guardian), Cell.Of(person.FirstName), Cell.Of(person.Due), Cell.Of(person.Practice),
+        ]).ToArray(),
+    };
+}

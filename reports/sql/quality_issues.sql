@@ -1,0 +1,16 @@
+-- title:    What is wrong with messages
+-- grain:    one sender, rule and severity
+-- source:   fct_issue, fct_message
+
+select
+    message.sender,
+    issue.rule,
+    issue.severity,
+    cast(count(*) as bigint) as n_findings,
+    cast(count(distinct issue.message_key) as bigint) as n_messages,
+    min(issue.text) as example
+from fct_issue as issue
+join fct_message as message using (message_key)
+where cast(message.received_at as date) between $from_day and $to_day
+group by message.sender, issue.rule, issue.severity
+order by n_findings desc, message.sender, issue.rule, issue.severity

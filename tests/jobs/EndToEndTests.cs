@@ -1,0 +1,138 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Jobs;
+using RegistryAnalytics.Synth;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Tests.Jobs;
+
+/// <summary>A synthetic state through the whole program, made once for the tests below.</summary>
+public sealed class SyntheticState : IDisposable
+{
+    public SyntheticState()
+    {
+        Synthesis.Write(new SynthOptions { BirthsPerYear = 150, Seed = 7 }, Synthetic);
+        IngestCode = Registry("ingest", Path.Combine(Synthetic, "submissions"));
+        BuildCode = Registry("build", "--as-of", "2025-12-31", "--known-by", "2030-01-01T00:00:00Z");
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("registry-e2e-").FullName;
+    public string Synthetic => Path.Combine(Folder, "synthetic");
+    public string Data => Path.Combine(Folder, "data");
+    public int IngestCode { get; }
+    public int BuildCode { get; }
+
+    public int Registry(params string[] arguments) => CommandLine.Run([.. arguments, "--data", Data]);
+
+    public IEnumerable<Dictionary<string, string>> Truth(string file)
+    {
+        using var lines = File.ReadLines(Path.Combine(Synthetic, "truth", file)).GetEnumerator();
+        lines.MoveNext();
+        var names = lines.Current.Split(',');
+        while (lines.MoveNext())
+            yield return names.Zip(lines.Current.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
+{
+    [Fact]
+    public void Submissions_with_broken_messages_are_taken_in_with_rejects_and_the_build_is_published()
+    {
+        Assert.Equal(CommandLine.DoneWithRejects, state.IngestCode);
+        Assert.NotNull(BuildFolder.Current(state.Data));
+        Assert.InRange(state.BuildCode, CommandLine.Done, CommandLine.DoneWithRejects);
+    }
+
+    [Fact]
+    public void Every_message_received_was_accepted_or_rejected_and_the_broken_ones_were_rejected()
+    {
+        var outcomes = Facts("select outcome, count(*) from fct_message group by outcome").ToDictionary(row => (string)row[0]!, row => (long)row[1]!);
+        var sent = File.ReadAllText(Path.Combine(state.Synthetic, "synth.json"));
+        var messages = long.Parse(System.Text.RegularExpressions.Regex.Match(sent, "\"Messages\": ?(\\d+)", System.Text.RegularExpressions.RegexOptions.IgnoreCase).Groups[1].Value, CultureInfo.InvariantCulture);
+        var hl7 = (long)Facts("select count(*) from fct_message where message_type like 'VXU%' or message_type like 'ADT%' or message_type is null or outcome = 'rejected'").Single()[0]!;
+        Assert.True(outcomes["rejected"] > 0);
+        Assert.InRange(hl7, messages * 0.99, messages * 1.01);
+    }
+
+    [Fact]
+    public void Enrolment_of_the_state_is_near_the_truth()
+    {
+        var truth = state.Truth("enrolment.csv").ToArray();
+        double Sum(string column) => truth.Sum(row => double.Parse(row[column], CultureInfo.InvariantCulture));
+        foreach (var (indicator, column) in new[] { ("two_dates_0_71", "n_two_dates"), ("two_dates_4_71", "n_two_dates_4_months"), ("two_valid_dates_0_71", "n_two_valid_dates") })
+        {
+            var counted = (long)Facts($"select n_numerator from agg_measure_rate where measure = 'fully_operational' and indicator = '{indicator}' and dimension = 'state'").Single()[0]!;
+            // Duplicates that linkage leaves apart and moves that nobody told make the count differ a little, never much.
+            Assert.InRange(counted, Sum(column) * 0.97, Sum(column) * 1.06);
+        }
+    }
+
+    [Fact]
+    public void Persons_are_nearly_as_many_as_there_are()
+    {
+        var persons = (long)Facts("select count(*) from dim_person").Single()[0]!;
+        var known = state.Truth("record.csv").Where(row => row["kind"] is "vxu" or "flat" or "birth").Select(row => row["person_id"]).Distinct().Count();
+        Assert.InRange(persons, known * 0.98, known * 1.06);
+    }
+
+    [Fact]
+    public void The_facts_hold_no_column_that_names_a_person()
+    {
+        var forbidden = new[] { "last_name", "first_name", "street", "phone", "email", "zip", "person_id", "guardian_last_name", "mother_maiden_name" };
+        var columns = Facts("select table_name || '.' || column_name, column_name from information_schema.columns where table_catalog = 'facts' or table_schema = 'main'")
+            .Where(row => forbidden.Contains((string)row[1]!)).Select(row => row[0]);
+        Assert.Empty(columns);
+        Assert.Equal(0L, Facts("select count(*) from duckdb_views() where not internal").Single()[0]);
+    }
+
+    [Fact]
+    public void The_same_lake_built_twice_gives_the_same_rows()
+    {
+        var first = BuildFolder.Current(state.Data)!;
+        Assert.InRange(state.Registry("build", "--as-of", "2025-12-31", "--known-by", "2030-01-01T00:00:00Z"), CommandLine.Done, CommandLine.DoneWithRejects);
+        var second = BuildFolder.Current(state.Data)!;
+        Assert.NotEqual(first, second);
+        foreach (var file in new[] { "facts.duckdb", "identity.duckdb" })
+        {
+            using var database = DuckDbDatabase.Open(":memory:");
+            using var connection = database.Connect();
+            connection.Execute($"attach '{Path.Combine(first, file)}' as a (read_only); attach '{Path.Combine(second, file)}' as b (read_only)");
+            var tables = connection.QueryRows("select table_name from duckdb_tables() where database_name = 'a' order by 1").Select(row => (string)row[0]!).ToArray();
+            Assert.NotEmpty(tables);
+            Assert.Equal(tables, connection.QueryRows("select table_name from duckdb_tables() where database_name = 'b' order by 1").Select(row => (string)row[0]!));
+            foreach (var table in tables.Where(table => table != "build_info"))
+            {
+                var differ = connection.QueryScalar<long>($"select count(*) from ((select * from a.{table} except all select * from b.{table}) union all (select * from b.{table} except all select * from a.{table}))");
+                Assert.True(differ == 0, $"{table}: {differ} rows differ between two builds of the same lake.");
+            }
+        }
+    }
+
+    [Fact]
+    public void Taking_the_same_files_in_again_changes_nothing()
+    {
+        var before = Lake.Open(state.Data).Hash();
+        Assert.Equal(CommandLine.Done, state.Registry("ingest", Path.Combine(state.Synthetic, "submissions")));
+        Assert.Equal(before, Lake.Open(state.Data).Hash());
+    }
+
+    [Fact]
+    public void A_measure_lists_its_persons_under_the_senders_own_ids()
+    {
+        var file = Path.Combine(state.Folder, "persons.csv");
+        Assert.Equal(CommandLine.Done, state.Registry("measure", "cis", "--persons", file));
+        var header = File.ReadLines(file).First();
+        Assert.Equal("indicator,sender,person_id,unit_key,person_key,in_denominator,is_excluded,in_numerator,evidence_date,exclusion_reason", header);
+        Assert.True(File.ReadLines(file).Skip(1).Any(line => line.Split(',') is [_, not "", not "", ..]));
+    }
+
+    IReadOnlyList<object?[]> Facts(string sql)
+    {
+        using var database = DuckDbDatabase.Open(Path.Combine(BuildFolder.Current(state.Data)!, "facts.duckdb"), new DuckDbSettings { Access = DuckDbAccess.ReadOnly });
+        using var connection = database.Connect();
+        return [.. connection.QueryRows(sql)];
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using RegistryAnalytics.Reports;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
+
+namespace RegistryAnalytics.Tests.Reports;
+
+/// <summary>The reports for practices and program staff over a small hand-made star.</summary>
+public class StaffReportTests
+{
+    /// <summary>40 children of practice 10, 20 of practice 11: known gaps, doses, messages.</summary>
+    internal static Facts State()
+    {
+        var facts = StarFacts.With("""
+            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, grain varchar, unit varchar, period varchar, source varchar, definition varchar, nulls varchar);
+            insert into dim_measure values ('cis', 'Childhood immunization status', '', '1', '', '', '', '', 'By the second birthday.', ''), ('fully_operational', 'Enrolment', '', '1', '', '', '', '', 'Two encounters.', '');
+            insert into dim_practice (practice_key, practice_id, practice_name, county_fips) values (10, 'P10', 'Bristol Pediatrics', '44001'), (11, 'P11', '=Kent()', '44003');
+            insert into dim_geography values ('44001', 'Bristol', '44', 'Rhode Island', 'county'), ('44003', 'Kent', '44', 'Rhode Island', 'county'), ('unknown', 'Unknown county', null, null, 'unknown');
+            insert into dim_vaccine values ('20', 'DTaP', 'Active'), ('03', 'MMR', 'Active');
+            insert into dim_person (person_key, birth_date, sex, county_fips, is_deceased, is_protected, is_opted_out)
+            select i, date '2024-03-01' - cast(i % 60 as integer), 'F', case when i <= 40 then '44001' else '44003' end, false, i = 3, false from range(1, 61) t(i);
+            insert into identity_person (person_key, last_name, first_name, birth_date) select i, 'Last' || i, 'First' || i, date '2024-03-01' from range(1, 61) t(i);
+            insert into fct_person_practice (person_key, practice_key, status) select i, case when i <= 40 then 10 else 11 end, 'active' from range(1, 61) t(i);
+            insert into fct_dose (dose_key, person_key, admin_date, cvx, lot, mvx, kind, is_completed, practice_key, sender, eligibility, entered_date)
+            select i, i, date '2024-06-01' + cast(i as integer), '20', case when i % 2 = 0 then 'L' end, 'SKB', 'administered', true, case when i <= 40 then 10 else 11 end, 'EHR' || (i % 2), case when i <= 50 then 'V02' else 'V01' end, date '2024-06-01' + cast(i + i % 40 as integer) from range(1, 61) t(i);
+            insert into fct_dose (dose_key, person_key, admin_date, cvx, kind, is_completed, practice_key, sender, eligibility, entered_date)
+            select 100 + i, i, date '2026-02-01', '03', 'administered', true, 10, 'EHR1', 'V02', date '2026-02-01' from range(1, 26) t(i);
+            insert into fct_dose_evaluation (dose_key, person_key, admin_date, antigen, status, reasons) select dose_key, person_key, admin_date, 'Diphtheria', 'Valid', '' from fct_dose where cvx = '20';
+            insert into fct_dose_evaluation (dose_key, person_key, admin_date, antigen, status, reasons) select dose_key, person_key, admin_date, 'Measles', case when person_key <= 4 then 'Not Valid' else 'Valid' end, case when person_key <= 4 then 'too soon after a live vaccine' else '' end from fct_dose where cvx = '03';
+            insert into fct_forecast (person_key, vaccine_group, status, earliest_date, recommended_date, past_due_date) select i, 'DTaP/Tdap/Td', 'Not Complete', date '2025-01-01', date '2025-02-01', date '2025-03-01' from range(1, 31) t(i);
+            insert into fct_forecast (person_key, vaccine_group, status, earliest_date, recommended_date, past_due_date) select i, 'MMR', case when i > 25 then 'Not Complete' else 'Complete' end, date '2026-06-01', date '2026-06-01', date '2026-07-01' from range(1, 41) t(i);
+            insert into agg_measure_rate values ('cis', 'dtap', '2025', 'practice', '10', 40, 0, 40, 30, 0.75), ('cis', 'dtap', '2025', 'practice', '11', 20, 0, 20, 19, 0.95), ('cis', 'dtap', '2025', 'state', 'all', 60, 0, 60, 49, 0.8167), ('cis', 'dtap', '2024', 'practice', '10', 40, 0, 40, 28, 0.7), ('cis', 'dtap', '2024', 'state', 'all', 60, 0, 60, 45, 0.75);
+            insert into agg_enrolment values ('2026-10-31', 'two_dates', '4-71 months', 'state', 570, 600, 600, 0.95, 0.95), ('2026-10-31', 'two_dates', '4-71 months', '44001', 380, 400, 390, 0.974, 0.974), ('2026-10-31', 'two_dates', '4-71 months', '44003', 185, 195, 210, 0.881, 0.881), ('2026-10-31', 'two_dates', '4-71 months', 'unknown', 5, 5, null, null, null);
+            insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95);
+            insert into fct_message values (1, 'EHR0', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0), (2, 'EHR1', 'VXU^V04', 'rejected', null, timestamp '2026-05-01 00:00:00', 1, 0), (3, 'EHR1', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0);
+            insert into fct_issue (issue_key, message_key, rule, severity, text) values (1, 2, 'birth_date.missing', 'E', 'The birth date is missing.')
+            """);
+        return facts;
+    }
+
+    static string[] Row(Table table, int row) => table.List()[row].Select(cell => cell.ToString()).ToArray();
+
+    [Fact]
+    public void A_practice_report_compares_with_state_goal_rank_and_last_year()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
+        var coverage = Row(report.Sections[0].Table, 0);
+        Assert.Equal(["DTaP", "40", "30", "0.75"], coverage[..4]);
+        Assert.Equal(["0.8167", "1 of 1", "0.7"], coverage[6..9]);
+        Assert.Equal(5.0, double.Parse(coverage[9], CultureInfo.InvariantCulture), 1e-9);
+        WorkbookAssert.Write(report with { Name = "practice" });
+    }
+
+    [Fact]
+    public void Missed_opportunities_are_overdue_vaccines_that_the_last_visit_could_have_given()
+    {
+        using var facts = State();
+        var missed = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!.Sections[1].Table;
+        // 30 overdue for DTaP since 2025-03-01, possible from 2025-01-01: the 25 who came on 2026-02-01 were missed; 5 last came in 2024.
+        Assert.Equal(["DTaP/Tdap/Td", "30", "30", "25", "30"], Row(missed, 0));
+        // MMR became possible on 2026-06-01, after everyone's last visit.
+        Assert.Equal(["MMR", "40", "15", "0", "15"], Row(missed, 1));
+    }
+
+    [Fact]
+    public void Late_starts_and_invalid_doses_are_counted_and_patients_listed_through_the_gate()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
+        Assert.Equal(40, report.Sections[2].Table.List().Sum(row => row[1].AsWhole()));
+        Assert.Equal(["MMR", "too soon after a live vaccine", "3"], Row(report.Sections[3].Table, 0));
+        var patients = report.Sections[4].Table.List();
+        // 40 patients have something overdue that can be given today; person 3 is protected and stays unnamed.
+        Assert.Equal(39, patients.Count);
+        Assert.DoesNotContain(patients, row => row[0].AsText() == "Last3, First3");
+        Assert.Equal(2, patients.Max(row => row[2].AsWhole()));
+        Assert.Equal(["Last1, First1", "Last2, First2", "Last4, First4"], report.Sections[5].Table.List().Select(row => row[0].AsText()).Order(StringComparer.Ordinal));
+        Assert.Single(facts.Audit);
+    }
+
+    [Fact]
+    public void A_provider_gets_its_own_practice_only()
+    {
+        using var facts = State();
+        var request = facts.Request(Role.Provider, ("practice", "10"));
+        Assert.Contains("outside your scope", ReportRunner.Make("practice", request).Problem);
+        Assert.Null(ReportRunner.Make("practice", request with { Requester = request.Requester with { Practices = new HashSet<long> { 10 } } }).Problem);
+    }
+
+    [Fact]
+    public void A_practice_pdf_has_two_to_four_pages_and_the_batch_makes_one_for_each_practice()
+    {
+        using var facts = State();
+        using var runner = new ReportRunner();
+        var folder = Directory.CreateTempSubdirectory("practices-").FullName;
+        try
+        {
+            var outcomes = runner.WriteEach("practice", facts.Request(), "practice", [("10", Path.Combine(folder, "P10.pdf")), ("11", Path.Combine(folder, "P11.pdf")), ("12", Path.Combine(folder, "P12.pdf"))]).ToArray();
+            Assert.Equal([true, true, false], outcomes.Select(pair => pair.Outcome.Problem is null));
+            if (outcomes[0].Outcome.Notice is not null) return;
+            var pdf = File.ReadAllBytes(Path.Combine(folder, "P10.pdf"));
+            WorkbookAssert.Keep("practice.pdf", pdf);
+            if (PdfTests.TextOf(pdf) is not { } text) return;
+            Assert.InRange(text.Split('\f').Length - 1, 2, 4);
+            Assert.Contains("Bristol Pediatrics", text);
+            Assert.Contains("=Kent()", PdfTests.TextOf(File.ReadAllBytes(Path.Combine(folder, "P11.pdf"))));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_program_report_says_in_words_whether_the_registry_is_fully_operational()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("program", facts.Request()).Report!;
+        Assert.Equal("The registry holds 95.0% of the children of 4-71 months: it meets the 95 % of a fully operational registry. 1 county is below.", report.Words[0]);
+        Assert.Contains("3 messages in the last year; 33.3% were rejected", string.Join(' ', report.Words));
+        Assert.Equal(["Whole jurisdiction", "600", "570", "600", "0.95", "state"], Row(report.Sections[0].Table, 0));
+        Assert.Equal(["Unknown county", "5", "5", "n/a", "n/a", "unknown"], Row(report.Sections[0].Table, 3));
+        WorkbookAssert.Write(report);
+        var suppressed = ReportRunner.Make("program", facts.Request(Role.StateAdmin, ("audience", "public"))).Report!.Sections[0].Table.List();
+        Assert.Equal("*", suppressed.Single(row => row[0].AsText() == "Unknown county")[2].ToString());
+        Assert.True(suppressed.Count(row => row[2].State == CellState.Suppressed) >= 2);
+    }
+
+    [Fact]
+    public void Doses_administered_add_up_over_ages_and_eligibility()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("doses_administered", facts.Request(Role.StateAdmin, ("from", "2024-01-01"), ("to", "2026-12-31"))).Report!;
+        Assert.Equal(["vaccine", "cvx", "age_under_1", "age_1_6", "age_7_18", "age_19_plus", "age_unknown", "total"], report.Sections[0].Table.Columns.Select(column => column.Name));
+        Assert.Equal(["DTaP", "20", "60", "0", "0", "0", "0", "60"], Row(report.Sections[0].Table, 0));
+        Assert.Equal(["MMR", "03", "0", "25", "0", "0", "0", "25"], Row(report.Sections[0].Table, 1));
+        Assert.Equal(["All vaccines", "", "10", "75", "85"], Row(report.Sections[1].Table, 2));
+        WorkbookAssert.Write(report);
+    }
+
+    [Fact]
+    public void Small_dose_counts_are_hidden_in_both_tables_of_the_report()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("doses_administered", facts.Request(Role.StateAdmin, ("from", "2024-01-01"), ("to", "2026-12-31"), ("audience", "public"))).Report!;
+        foreach (var row in report.Sections.SelectMany(section => section.Table.List()))
+            foreach (var cell in row)
+                Assert.False(cell.State == CellState.Whole && cell.AsWhole() is > 0 and < 11);
+        Assert.Contains(report.Sections[1].Table.List().SelectMany(row => row), cell => cell.State == CellState.Suppressed);
+    }
+
+    [Fact]
+    public void Data_quality_counts_messages_completeness_and_delay_by_sender()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("data_quality", facts.Request()).Report!;
+        Assert.Equal(["EHR0", "1", "1", "0", "0", "0", "30", "1"], Row(report.Sections[0].Table, 0)[..8]);
+        Assert.Equal(["EHR1", "2", "1", "0", "1", "0.5", "55"], Row(report.Sections[0].Table, 1)[..7]);
+        Assert.Equal(["EHR1", "birth_date.missing", "E", "1", "1", "The birth date is missing."], Row(report.Sections[1].Table, 0));
+        WorkbookAssert.Write(report);
+    }
+
+    [Fact]
+    public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
+    {
+        var rows = ReportCatalogue.List().List();
+        Assert.Equal(["coverage", "data_quality", "doses_administered", "hedis", "hedis_members", "practice", "program", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
+        Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
+    }
+
+    [Fact]
+    public void The_page_of_the_documentation_is_the_catalogue()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RegistryAnalytics.sln"))) folder = folder.Parent;
+        var page = Path.Combine(folder!.FullName, "docs", "reports", "catalogue.md");
+        if (Environment.GetEnvironmentVariable("REGISTRY_TEST_ACCEPT") == "1") File.WriteAllText(page, ReportCatalogue.Markdown());
+        Assert.Equal(ReportCatalogue.Markdown(), File.ReadAllText(page));
+    }
+}

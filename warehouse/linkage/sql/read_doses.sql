@@ -1,0 +1,19 @@
+-- title:    Dose records as consolidation reads them
+-- grain:    one source record of a dose that stands
+-- needs:    dose_source of the build
+
+select
+    person_key,
+    dose_row_key,
+    admin_date,
+    kind,
+    is_completed,
+    try_cast(cvx as integer) as cvx_number,
+    lot,
+    coalesce(left(ndc, 9), case when mvx is not null then cvx || '/' || mvx end) as product,
+    practice_id,
+    (case when lot is null then 0 else 1 end + case when mvx is null then 0 else 1 end + case when ndc is null then 0 else 1 end
+        + case when site is null then 0 else 1 end + case when route is null then 0 else 1 end) as n_details,
+    sender
+from dose_source
+order by person_key, admin_date, dose_row_key

@@ -1,0 +1,42 @@
+-- title:    Records, persons and duplicates by sender
+-- grain:    one sender, and 'all'
+-- source:   person records, links of the build's generation, open review pairs
+-- period:   as known by the build; the synthetic state's truth, or a clerical sample, says how right the links are
+
+with records as (
+    select sender, record_key, person_key, coalesce(person_id_authority, '') || chr(31) || person_id as source_id
+    from person_record
+),
+
+both as (
+    select sender, record_key, person_key, source_id from records
+    union all
+    select 'all', record_key, person_key, sender || chr(31) || source_id from records
+),
+
+persons as (
+    select sender, person_key, count(*) as n_records, count(distinct source_id) as n_ids
+    from both
+    group by sender, person_key
+),
+
+waiting as (
+    select both.sender, count(distinct (review.person_a, review.person_b)) as n_waiting
+    from link_review as review
+    join both on both.record_key in (review.record_a, review.record_b)
+    where review.kind <> 'decided'
+    group by both.sender
+)
+
+select
+    persons.sender,
+    cast(sum(persons.n_records) as bigint) as n_records,
+    cast(count(*) as bigint) as n_persons,
+    cast(sum(persons.n_ids) as bigint) as n_source_ids,
+    cast(sum(case when persons.n_ids > 1 then persons.n_ids - 1 else 0 end) as bigint) as n_duplicate_ids,
+    round(sum(persons.n_records) / count(*), 3) as records_per_person,
+    coalesce(max(waiting.n_waiting), 0) as n_pairs_to_review
+from persons
+left join waiting using (sender)
+group by persons.sender
+order by persons.sender
