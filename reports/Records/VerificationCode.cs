@@ -45,9 +45,9 @@ public static class VerificationCode
     static string Text(ReadOnlySpan<byte> code)
     {
         var text = new StringBuilder();
+        Span<byte> wide = stackalloc byte[8];
         for (var half = 0; half < 2; half++)
         {
-            Span<byte> wide = stackalloc byte[8];
             wide.Clear();
             code.Slice(half * HalfBytes, HalfBytes).CopyTo(wide[3..]);
             var bits = BinaryPrimitives.ReadUInt64BigEndian(wide);

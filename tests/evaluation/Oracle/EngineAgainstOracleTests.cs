@@ -40,7 +40,7 @@ public class EngineAgainstOracleTests
     {
         var made = new RandomSchedules(ShippedSchedule.Schedule).Make(1);
         Assert.NotEqual(ShippedSchedule.Schedule, made);
-        Assert.Empty(ScheduleChecks.Of(made).Where(f => f.IsError));
+        Assert.DoesNotContain(ScheduleChecks.Of(made), f => f.IsError);
     }
 
     [Fact]
