@@ -126,7 +126,7 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
         Assert.Equal(CommandLine.Done, state.Registry("measure", "cis", "--persons", file));
         var header = File.ReadLines(file).First();
         Assert.Equal("indicator,sender,person_id,unit_key,person_key,in_denominator,is_excluded,in_numerator,evidence_date,exclusion_reason", header);
-        Assert.True(File.ReadLines(file).Skip(1).Any(line => line.Split(',') is [_, not "", not "", ..]));
+        Assert.Contains(File.ReadLines(file).Skip(1), line => line.Split(',') is [_, not "", not "", ..]);
     }
 
     IReadOnlyList<object?[]> Facts(string sql)

@@ -32,7 +32,7 @@ public class SourceGuardTests
 
     [Fact]
     public void No_source_file_reaches_outside_the_repository() =>
-        Assert.Empty(Sources().Where(file => File.ReadAllText(file).Contains("../" + "shared", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Sources(), file => File.ReadAllText(file).Contains("../" + "shared", StringComparison.Ordinal));
 
     static IEnumerable<string> Wrong(string text) => Banned.Where(ban => Regex.IsMatch(text, ban.Pattern)).Select(ban => $"{ban.Pattern}: use {ban.Instead}");
 
