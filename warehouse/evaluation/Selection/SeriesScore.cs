@@ -32,16 +32,21 @@ static class SeriesScore
         return best;
     }
 
-    /// <summary>Closed: some have valid doses, none goes on (all contraindicated, immune or aged out); the table has no column for them.</summary>
+    /// <summary>
+    /// Closed: some have valid doses, none goes on, none can be begun (all contraindicated, immune or aged out); the table has
+    /// no column for them. While one without valid doses can be begun, its third outcome holds: those without are scored.
+    /// </summary>
     enum Standing { Complete, InProcess, NoValidDoses, Closed }
 
     /// <summary>The conditions of table 8-5.</summary>
     static Standing Classify(PersonState person, ReadOnlySpan<int> scorable)
     {
         int complete = 0, inProcess = 0, valid = 0;
+        var canBegin = false;
         foreach (var series in scorable)
         {
             valid += person.Outcomes[series].Satisfied;
+            canBegin |= person.Outcomes[series].Satisfied == 0 && person.Outcomes[series].Status == ForecastStatus.NotComplete;
             if (person.Outcomes[series].Status == ForecastStatus.Complete)
                 complete++;
             else if (IsInProcess(person, series))
@@ -51,7 +56,7 @@ static class SeriesScore
             return Standing.Complete;
         if (inProcess >= 2)
             return Standing.InProcess;
-        return valid == 0 ? Standing.NoValidDoses : Standing.Closed;
+        return valid == 0 || canBegin ? Standing.NoValidDoses : Standing.Closed;
     }
 
     /// <summary>Table 8-5: moves the series to be scored to the front, in their order.</summary>
