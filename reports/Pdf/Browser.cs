@@ -138,7 +138,7 @@ sealed class Browser : IDisposable
             }
             catch (IOException) when (attempt < 19)
             {
-                Thread.Sleep(50);
+                Task.Delay(50).Wait();
             }
     }
 }

@@ -13,6 +13,7 @@ public class SourceGuardTests
         (@"\bGuid\.NewGuid\(", "a key that derives from the data"),
         (@"\bstring\.GetHashCode\(|\bHashCode\.Combine\(", "a stable hash where order or keys follow from it"),
         (@"catch\s*(\(Exception[^)]*\))?\s*\{\s*\}", "a handler that says what happened"),
+        (@"\bThread\.Sleep\(", "an awaitable or a signal"),
     ];
 
     static readonly string Root = FindRoot();
@@ -28,6 +29,7 @@ public class SourceGuardTests
     [InlineData("var x = DateTime.Now;")]
     [InlineData("try { } catch (Exception error) { }")]
     [InlineData("var random = new Random(1);")]
+    [InlineData("Thread.Sleep(50);")]
     public void The_guard_sees_a_banned_call(string line) => Assert.NotEmpty(Wrong(line));
 
     [Fact]
