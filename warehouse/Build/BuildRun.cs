@@ -156,9 +156,10 @@ public sealed class BuildRun
 
     internal void Timed(string name, string layer, Func<long> work)
     {
-        var clock = Stopwatch.StartNew();
+        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var rows = work();
-        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
+        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3),
+            Math.Round((Environment.CpuUsage.TotalTime - before).TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
         steps.Add(step);
         onStep(step);
     }
