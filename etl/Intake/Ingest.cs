@@ -51,8 +51,7 @@ public static class Ingest
     {
         using var held = LakeLock.Take(request.DataFolder, "ingest");
         Lake.Sweep(request.DataFolder);
-        var settings = request.Settings
-            ?? IntakeSettings.Default with { Severities = Severities.Read(Lake.SeverityFile(request.DataFolder)) };
+        var settings = request.Settings is { } given ? given with { Tombstones = Keeping.Tombstones.Read(request.DataFolder) } : IntakeSettings.Of(request.DataFolder);
         return new Run(request, settings, clock).All(cancel);
     }
 

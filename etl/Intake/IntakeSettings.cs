@@ -25,6 +25,13 @@ public sealed record IntakeSettings
     /// <summary>Severity of each rule by sender and date.</summary>
     public Severities Severities { get; init; } = Severities.Default;
 
+    /// <summary>Purged persons, who are not taken in again. <see cref="Ingest"/> always reads those of its data folder.</summary>
+    public Keeping.Tombstones Tombstones { get; init; } = Keeping.Tombstones.None;
+
+    /// <summary>The defaults with what the data folder configures: severities and tombstones.</summary>
+    public static IntakeSettings Of(string dataFolder) =>
+        Default with { Severities = Severities.Read(Lake.SeverityFile(dataFolder)), Tombstones = Keeping.Tombstones.Read(dataFolder) };
+
     /// <summary>Whether warnings alone make an answer AE.</summary>
     public Hl7.WarningAnswer Warnings { get; init; } = Hl7.WarningAnswer.ErrorWhenDataIsLost;
 

@@ -20,6 +20,7 @@ static class IngestCommand
     {
         foreach (var path in paths)
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UsageException($"There is no file or folder {path}.");
+        Keeping.Purging.FinishLeft(dataFolder, clock);
         var results = Ingest.Run(new IngestRequest(dataFolder, paths) { Sender = sender, AckFolder = ack, OnFile = Console.WriteLine }, clock);
         Console.WriteLine($"{results.Count} files: received {results.Sum(file => file.Received)}, accepted {results.Sum(file => file.Accepted)} "
             + $"({results.Sum(file => file.Warned)} with warnings), rejected {results.Sum(file => file.Rejected)}");
