@@ -50,7 +50,7 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
         findings.Begin(to, messageKey, SeveritiesOf(from.Sender.Span));
         Keep(from.Sender.Span, ref sender, ref senderLength);
         to.Message.Sender.Set(row, from.Sender.Span);
-        if (piece.Kind == PieceKind.Junk) Refuse(Conformance.NoHeader, new("MSH"u8, 1));
+        if (piece.Kind == PieceKind.Junk) Refuse(SourceText.LooksUtf16(bytes) ? Conformance.Utf16 : Conformance.NoHeader, new("MSH"u8, 1));
         else if (Cut(buffer, piece)) Read(row);
         return Finish(row, start);
     }

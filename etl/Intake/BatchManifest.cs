@@ -11,9 +11,11 @@ namespace RegistryAnalytics.Etl.Intake;
 /// <param name="Warned">Of the accepted, those with findings.</param>
 /// <param name="Purged">Taken in or rejected once, and purged since; not among the accepted and rejected any more.</param>
 /// <param name="Notes">Remarks about the file as a whole.</param>
+/// <param name="Corrects">Key of the rejected message that it corrects; null for other files.</param>
 public sealed record BatchFile(
     string Name, string Sha256, long Bytes, string? Sender, DateTimeOffset ReceivedAt,
-    long Received, long Accepted, long Warned, long Rejected, IReadOnlyList<string> Notes, long Purged = 0);
+    long Received, long Accepted, long Warned, long Rejected, IReadOnlyList<string> Notes, long Purged = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Corrects = null);
 
 /// <summary>The rows of one table in a batch.</summary>
 /// <param name="Files">Parquet files in the batch folder, in part order.</param>

@@ -34,7 +34,7 @@ sealed class ParquetParts : IDisposable
             }
             var file = $"{name}.{number}.parquet";
             var path = Path.Combine(folder, file);
-            Durable.Step?.Invoke("write " + file);
+            Durable.At("write " + file);
             connection.Execute($"copy {name} to '{path.Replace("'", "''", StringComparison.Ordinal)}' (format parquet)");
             connection.Execute($"drop table {name}");
             Durable.Sync(path);
