@@ -57,7 +57,7 @@ public sealed class BuildRun
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
             var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
             foreach (var model in models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse)) run.Make(model, native);
-            new MeasureRun(run.connection, options).Make(models, run.Timed);
+            new MeasureRun(run.connection, options.AsOf).Make(models, run.Record);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
@@ -154,11 +154,16 @@ public sealed class BuildRun
         connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
     }
 
-    internal void Timed(string name, string layer, Func<long> work)
+    void Timed(string name, string layer, Func<long> work)
     {
         var clock = Stopwatch.StartNew();
         var rows = work();
-        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
+        Record(name, layer, rows, clock.Elapsed.TotalSeconds);
+    }
+
+    void Record(string name, string layer, long rows, double seconds)
+    {
+        var step = new BuildStep(name, layer, rows, Math.Round(seconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
         steps.Add(step);
         onStep(step);
     }
