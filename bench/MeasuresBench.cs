@@ -61,12 +61,16 @@ sealed class MeasureStar : IDisposable
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         connection.Execute($"set variable n_persons = {persons}; set variable years = {years}; set variable as_of = date '{asOf:yyyy-MM-dd}'");
         foreach (var statement in File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "measures", "star.sql")).Split("\n;\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            connection.Execute(statement);
+            if (years > 1 || Childhood.Any(table => statement.Contains($"create table {table} ", StringComparison.Ordinal) || statement.Contains($"create table {table}\n", StringComparison.Ordinal)))
+                connection.Execute(statement);
         connection.Execute("checkpoint facts; use memory");
         connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
         connection.Execute("set search_path = 'memory.main,facts.main'");
         Doses = connection.QueryScalar<long>("select count(*) from fct_dose");
     }
+
+    // What cis and cms117 read: the rest is made for a state of all ages only.
+    static readonly string[] Childhood = ["routine", "older_routine", "dim_person", "fct_dose", "fct_observation", "fct_plan_enrollment"];
 
     internal long Doses { get; }
 

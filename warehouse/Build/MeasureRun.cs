@@ -94,7 +94,7 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
             var named = Variable().Matches(part.Sql).Select(match => variables.GetValueOrDefault(match.Groups[1].Value, ""));
             var key = $"{part.Name}({string.Join(',', named.Concat(part.Reads.Select(read => made.GetValueOrDefault(read, ""))))})";
             if (made.GetValueOrDefault(part.Name) == key) continue;
-            Execute(part.Name, $"create or replace table memory.{part.Name} as {part.Sql}");
+            Execute(part.Name, $"create or replace {(part["database"] is "view" ? "view" : "table")} memory.{part.Name} as {part.Sql}");
             made[part.Name] = key;
         }
     }

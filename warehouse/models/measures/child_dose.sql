@@ -1,6 +1,7 @@
 -- title:    When a child met the childhood rules by doses, and the first days of those that products decide
 -- grain:    one child with a dose that some rule counts
--- source:   rule_visit, rule_in_force: the n-th distinct day within the window; n is the rule's
+-- source:   rule_visit, rule_in_force: the n-th distinct day within the window; n is the rule's. Rules of the measure 'child'
+--           are common to cis and cms117, so both read this part
 -- nulls:    a date is null where the doses are too few
 
 with term as (
@@ -16,10 +17,11 @@ with term as (
         max({'bit': bit, 'n': n_doses}) filter (indicator = 'hepa') as hepa,
         max({'bit': bit, 'n': n_doses}) filter (indicator = 'rotavirus' and path = 'two_dose') as rota_two,
         max({'bit': bit, 'n': n_doses}) filter (indicator = 'rotavirus' and path = 'three_dose') as rota_three,
-        max({'bit': bit, 'n': n_doses}) filter (indicator = 'influenza' and path = 'doses') as influenza,
-        max({'bit': bit, 'n': n_doses}) filter (indicator = 'influenza' and path = 'live') as live
+        max({'bit': bit, 'n': n_doses}) filter (measure = 'cis' and indicator = 'influenza') as flu_cis,
+        max({'bit': bit, 'n': n_doses}) filter (measure = 'cms117' and indicator = 'influenza') as flu_cms117,
+        max({'bit': bit, 'n': n_doses}) filter (measure = 'child' and path = 'live') as live
     from rule_in_force
-    where measure = getvariable('measure')
+    where measure in ('child', 'cis', 'cms117')
 ),
 
 -- The first days on which each rule counts a dose, as many as can matter.
@@ -38,7 +40,8 @@ shots as (
         min(day, 3) filter (rules & term.rota_two.bit <> 0) as rota_two,
         min(day, 3) filter (rules & term.rota_three.bit <> 0) as rota_three,
         min(day, 3) filter (rules & (term.rota_two.bit | term.rota_three.bit) <> 0) as rota,
-        min(day, term.influenza.n) filter (rules & term.influenza.bit <> 0) as influenza,
+        min(day, term.flu_cis.n) filter (rules & term.flu_cis.bit <> 0) as flu_cis,
+        min(day, term.flu_cms117.n) filter (rules & term.flu_cms117.bit <> 0) as flu_cms117,
         min(day) filter (rules & term.live.bit <> 0) as live
     from rule_visit as visit
     cross join term
@@ -64,8 +67,10 @@ select
     shots.rota_three is not null as has_rota_three,
     shots.rota[2] as rota_second,
     shots.rota[3] as rota_third,
-    shots.influenza[term.influenza.n] as influenza,
-    shots.influenza[1] as influenza_first,
+    shots.flu_cis[term.flu_cis.n] as flu_cis,
+    shots.flu_cis[1] as flu_cis_first,
+    shots.flu_cms117[term.flu_cms117.n] as flu_cms117,
+    shots.flu_cms117[1] as flu_cms117_first,
     shots.live
 from shots
 cross join term

@@ -1,6 +1,7 @@
 -- title:    Childhood immunization status: when a child met each antigen by doses
 -- grain:    one child with a counted dose
 -- source:   child_dose, rule_newborn_hepb (HEDIS-aligned, not NCQA-certified)
+-- database: view
 -- nulls:    a date is null where the antigen is not met
 
 select
@@ -23,8 +24,8 @@ select
     ) as rotavirus,
     -- Live vaccine counts only when given on the second birthday; the other dose then lies before it.
     least(
-        dose.influenza,
-        case when dose.influenza_first < dose.live then dose.live end
+        dose.flu_cis,
+        case when dose.flu_cis_first < dose.live then dose.live end
     ) as influenza
 from child_dose as dose
 left join rule_newborn_hepb as newborn using (person_key)

@@ -21,7 +21,7 @@ join rule_visit as visit
     on visit.person_key = newborn.person_key
     and visit.day > newborn.newborn_date
 join rule_in_force as rule
-    on rule.measure = getvariable('measure')
+    on rule.measure = 'child'
     and rule.indicator = 'hepb'
     and rule.bit & visit.rules <> 0
 group by newborn.person_key
