@@ -57,7 +57,7 @@ public sealed class BuildRun
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
             var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
             foreach (var model in models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse)) run.Make(model, native);
-            new MeasureRun(run.connection, options).Make(models, run.Timed);
+            new MeasureRun(run.connection, options.AsOf).Make(models, run.Record);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
@@ -159,12 +159,16 @@ public sealed class BuildRun
         connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
     }
 
-    internal void Timed(string name, string layer, Func<long> work)
+    void Timed(string name, string layer, Func<long> work)
     {
-        var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
-        var rows = work();
-        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3),
-            Math.Round((Environment.CpuUsage.TotalTime - before).TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
+        long rows = 0;
+        var spent = Spent.On(() => rows = work());
+        Record(name, layer, rows, spent);
+    }
+
+    void Record(string name, string layer, long rows, Spent spent)
+    {
+        var step = new BuildStep(name, layer, rows, Math.Round(spent.Seconds, 3), Math.Round(spent.CpuSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
         steps.Add(step);
         onStep(step);
     }
