@@ -28,7 +28,7 @@ public static class CommandLine
         {
             DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
             MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
-            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), CompareCommand.Create(), ServeCommand.Create(),
+            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), CompareCommand.Create(), RecallCommand.Create(TimeProvider.System), VerifyCommand.Create(), ServeCommand.Create(),
         }) root.Subcommands.Add(command);
 
         var parsed = root.Parse(args);

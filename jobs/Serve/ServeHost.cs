@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RegistryAnalytics.Dashboard;
 using RegistryAnalytics.Dashboard.Model;
+using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Jobs.Schedule;
 
 namespace RegistryAnalytics.Jobs.Serve;
@@ -72,6 +73,7 @@ public static class ServeHost
             Downloads.Links,
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);
+        app.MapGet("/verify/{code}", (string code) => Results.Json(VerifyCommand.Check(options.DataFolder, code)));
         app.MapGet("/health", () => Health(builds));
         return app;
     }

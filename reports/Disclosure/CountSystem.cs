@@ -176,8 +176,8 @@ public sealed class CountSystem
             var (polytope, place) = Open(group, unknown);
             foreach (var cell in group)
             {
-                polytope.Lower(place[cell], double.PositiveInfinity);
-                polytope.Raise(place[cell], double.PositiveInfinity);
+                polytope.Lower(place[cell], double.NaN);
+                polytope.Raise(place[cell], double.NaN);
                 bounds[cell] = (polytope.Low[place[cell]], polytope.High[place[cell]]);
             }
         }

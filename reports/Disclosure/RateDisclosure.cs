@@ -77,10 +77,16 @@ static class RateDisclosure
                     whole.AddRange(failed.Where(member => !ReferenceEquals(member, group)));
                     continue;
                 }
-                foreach (var member in whole) HideWhole(member, group!);
+                var inBlock = blocks.Find(block => block.Members.Any(member => ReferenceEquals(member, group)))?.Indicators;
+                foreach (var member in whole) HideWhole(member, group!, i => group!.Numerator[i] > 0 || inBlock?.Contains(i) == true);
                 HideNumerators(blocks);
                 HideExcluded(rows, group, whole);
-                foreach (var member in all.Except(whole)) ShowKnown(member, blocks);
+                foreach (var member in all)
+                {
+                    var hidden = whole.Contains(member) ? inBlock : blocks.Find(block => block.Members.Contains(member))?.Indicators;
+                    var isWhole = whole.Contains(member);
+                    ShowKnown(member, isWhole, other => isOpen[other.Indicator] && hidden?.Contains(other.Indicator) != true && (!isWhole || (other.Kind == 'n' && group!.Numerator[other.Indicator] == 0)));
+                }
                 return;
             }
         }
@@ -98,20 +104,18 @@ static class RateDisclosure
         }
 
         /// <summary>A count that is zero in all of them together is zero in each: everybody knows that, and it is shown.</summary>
-        void HideWhole(RateMember member, RateMember group)
+        void HideWhole(RateMember member, RateMember group, Func<int, bool> isNumeratorOpen)
         {
             foreach (var i in open)
-                Mark(hide, member, i, (group.Initial[i] > 0 ? Hidden.Initial : 0) | (group.Denominator[i] > 0 ? Hidden.Denominator : 0) | (group.Numerator[i] > 0 ? Hidden.Numerator : 0));
+                Mark(hide, member, i, (group.Initial[i] > 0 ? Hidden.Initial : 0) | (group.Denominator[i] > 0 ? Hidden.Denominator : 0) | (isNumeratorOpen(i) ? Hidden.Numerator : 0));
         }
 
         /// <summary>Of an indicator hidden everywhere, nobody or everybody of a member is shown where the other indicators say so already.</summary>
-        void ShowKnown(RateMember member, List<RateBlock> blocks)
+        void ShowKnown(RateMember member, bool isWhole, Func<RateRelations.Count, bool> isShown)
         {
-            var block = blocks.Find(block => block.Members.Contains(member))?.Indicators;
-            bool IsShown(RateRelations.Count other) => isOpen[other.Indicator] && block?.Contains(other.Indicator) != true;
             foreach (var i in open.Where(i => !isOpen[i] && member.Rows.Length > 0 && member.Rows[i] >= 0))
                 foreach (var kind in "nr")
-                    if (new RateRelations.Count(i, kind) is var count && count.Of(member) == 0 && (member.Denominator[i] == 0 || relations.Above(count).Any(other => IsShown(other) && other.Of(member) == 0)))
+                    if (new RateRelations.Count(i, kind) is var count && count.Of(member) == 0 && ((!isWhole && member.Denominator[i] == 0) || relations.Above(count).Any(other => isShown(other) && other.Of(member) == 0)))
                         hide[member.Rows[i]] &= ~Hidden.Numerator;
         }
 

@@ -14,7 +14,23 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
         var rows = Enumerable.Range(0, found.Count).Select(i => new RateRow(
             found.Get<string>(i, "indicator")!, found.Get<string>(i, "dimension")!, found.Get<string>(i, "member")!, found.Get<string>(i, "label")!,
             found.Get<long>(i, "n_initial"), found.Get<long>(i, "n_excluded"), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"))).ToArray();
-        return new(measure, period, Disclosure.RateDisclosure.Hide(rows, threshold));
+        if (threshold <= 1) return new(measure, period, rows);
+        var missing = Missing(rows).ToArray();
+        var hidden = Disclosure.RateDisclosure.Hide([.. rows, .. missing], threshold);
+        return new(measure, period, hidden.Where((row, i) => i < rows.Length || row.Hidden != Hidden.None)
+            .OrderBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => Array.IndexOf(Dimensions, row.Dimension) is var place and >= 0 ? place : Dimensions.Length)
+            .ThenBy(row => row.Dimension, StringComparer.Ordinal).ThenBy(row => row.Label, StringComparer.Ordinal).ThenBy(row => row.Member, StringComparer.Ordinal).ToArray());
+    }
+
+    static readonly string[] Dimensions = ["state", "product_line", "county", "sex", "race", "ethnicity", "sender", "practice"];
+
+    /// <summary>Rows of nobody: a member that has none for an indicator. Where its others are hidden, that this one is missing would say that it is zero.</summary>
+    static IEnumerable<RateRow> Missing(IReadOnlyList<RateRow> rows)
+    {
+        var indicators = rows.Select(row => row.Indicator).Distinct().ToArray();
+        foreach (var member in rows.GroupBy(row => (row.Dimension, row.Member, row.Label)))
+            foreach (var indicator in indicators.Except(member.Select(row => row.Indicator)))
+                yield return new(indicator, member.Key.Dimension, member.Key.Member, member.Key.Label, 0, 0, 0, 0);
     }
 
     public IReadOnlyList<string> Indicators => field ??= Rows.Select(row => row.Indicator).Distinct().OrderBy(IndicatorOrder).ThenBy(indicator => indicator, StringComparer.Ordinal).ToArray();
