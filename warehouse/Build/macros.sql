@@ -33,6 +33,13 @@ create or replace macro bucket_of(key) as
         ) & 63 as integer
     );
 
+-- Order of records: by message time, an unknown time last, then by key; one number, because a pair costs five times as much to compare.
+create or replace macro newness_of(message_at, record_key) as
+    cast(coalesce(epoch_us(message_at), 288230376151711743) as hugeint) * 9223372036854775808::hugeint + record_key;
+
+-- Order of what records say of a field: the better source (quality below 32) first, among equals the newer record.
+create or replace macro best_newest(quality, newness) as cast(quality as hugeint) * 2658455991569831745807614120560689152::hugeint + newness;
+
 -- Wilson score interval of 95 % without continuity correction, z = 1.959964; null for no units.
 create or replace macro wilson_half(n_hit, n_all) as
     1.959964 / (1 + 3.841458881296 / n_all)

@@ -27,7 +27,10 @@ public static class EvaluationStep
         var hasPrevious = AttachPrevious(build, schedule);
         var seed = BinaryPrimitives.ReadUInt64BigEndian(Convert.FromHexString(schedule.Fingerprint));
         var writer = new EvaluationWriter(build.Connection, schedule);
+        // In one transaction full row groups go straight to the file; bucket by bucket each would pass through the log first.
+        build.Connection.Execute("begin transaction");
         foreach (var (bucket, rows) in Evaluated(build, schedule, seed, hasPrevious)) writer.Write(bucket, rows);
+        build.Connection.Execute("commit");
         if (hasPrevious) build.Connection.Execute("detach previous");
     }
 

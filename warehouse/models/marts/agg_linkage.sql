@@ -22,9 +22,12 @@ persons as (
 
 waiting as (
     select counted.sender, count(distinct (review.person_a, review.person_b)) as n_waiting
-    from link_review as review
-    join counted on counted.record_key in (review.record_a, review.record_b)
-    where review.kind <> 'decided'
+    from (
+        select person_a, person_b, record_a as record_key from link_review where kind <> 'decided'
+        union all
+        select person_a, person_b, record_b from link_review where kind <> 'decided'
+    ) as review
+    join counted using (record_key)
     group by counted.sender
 )
 

@@ -5,28 +5,56 @@
 
 with told as (
     select
-        dose.*,
+        dose.dose_row_key,
         link.person_key,
-        coalesce(
-            dose.sender || chr(31) || coalesce(dose.dose_id_authority, '') || chr(31) || dose.dose_id,
-            cast(dose.dose_row_key as varchar)
-        ) as source_dose
+        dose.sender,
+        coalesce(dose.dose_id_authority, '') as authority,
+        dose.dose_id,
+        dose.message_at
     from stg_dose as dose
     join person_link as link using (record_key)
     where dose.outcome = 'accepted'
         and link.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
 ),
 
-latest as (
-    select *
+-- Few doses are told more than once: only those are put in order.
+repeated as (
+    select sender, authority, dose_id
     from told
-    qualify row_number() over (partition by source_dose order by message_at desc nulls last, dose_row_key desc) = 1
+    where dose_id is not null
+    group by all
+    having count(*) > 1
+),
+
+replaced as (
+    select dose_row_key
+    from told
+    join repeated using (sender, authority, dose_id)
+    qualify row_number() over (partition by sender, authority, dose_id order by message_at desc nulls last, dose_row_key desc) > 1
 )
 
 select
-    * exclude (source_dose),
-    kind in ('administered', 'historical') as is_completed
-from latest
-where action <> 'D'
-    and kind <> 'adjuvant'
-    and admin_date <= getvariable('as_of')
+    dose_row_key,
+    told.person_key,
+    dose.sender,
+    dose.admin_date,
+    dose.cvx,
+    dose.mvx,
+    dose.ndc,
+    dose.lot,
+    dose.expiration_date,
+    dose.kind,
+    dose.refusal_reason,
+    dose.practice_id,
+    dose.eligibility,
+    dose.funding,
+    dose.route,
+    dose.site,
+    dose.entered_date,
+    dose.kind in ('administered', 'historical') as is_completed
+from told
+join stg_dose as dose using (dose_row_key)
+where dose.action <> 'D'
+    and dose.kind <> 'adjuvant'
+    and dose.admin_date <= getvariable('as_of')
+    and dose_row_key not in (select dose_row_key from replaced)

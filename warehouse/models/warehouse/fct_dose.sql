@@ -3,18 +3,37 @@
 -- source:   source records by rank: administered before historical, specific before unspecified, combination before its parts; blanks filled from the next
 -- nulls:    a field is null where no source record tells it
 
-with sources as (
-    select
-        map.dose_key,
-        map.field_rank,
-        map.vaccine_rank,
-        map.is_unsure,
-        source.*
-    from fct_dose_source as map
-    join dose_source as source using (dose_row_key)
+with shared as (
+    select dose_key from fct_dose_source where field_rank = 1
 ),
 
+-- Most doses are told by one record: nothing to choose among.
 events as (
+    select
+        map.dose_key,
+        source.person_key,
+        source.admin_date,
+        source.cvx,
+        source.mvx,
+        source.ndc,
+        source.lot,
+        source.expiration_date,
+        source.kind,
+        source.is_completed,
+        source.refusal_reason,
+        source.practice_id,
+        source.sender,
+        source.eligibility,
+        source.funding,
+        source.route,
+        source.site,
+        source.entered_date,
+        1 as n_sources,
+        map.is_unsure
+    from fct_dose_source as map
+    join dose_source as source using (dose_row_key)
+    where map.dose_key not in (select dose_key from shared)
+    union all
     select
         dose_key,
         min(person_key) as person_key,
@@ -36,7 +55,9 @@ events as (
         min(entered_date) as entered_date,
         cast(count(*) as integer) as n_sources,
         bool_or(is_unsure) as is_unsure
-    from sources
+    from fct_dose_source as map
+    join dose_source as source using (dose_row_key)
+    where map.dose_key in (select dose_key from shared)
     group by dose_key
 )
 

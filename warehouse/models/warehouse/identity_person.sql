@@ -39,30 +39,49 @@ told as (
         coalesce(quality.email_quality, 1) as email_quality
     from person_record as record
     left join quality using (record_type)
+),
+
+-- An address is taken as a whole.
+picked as (
+    select
+        person_key,
+        arg_max(last_name, best_newest(last_name_quality, newness)) as last_name,
+        coalesce(
+            arg_max(given_name, best_newest(first_name_quality, newness)),
+            arg_max(first_name, best_newest(first_name_quality, newness))
+        ) as first_name,
+        arg_max(middle_name, newness) as middle_name,
+        arg_max(suffix, newness) as suffix,
+        arg_max(birth_date, best_newest(birth_date_quality, newness)) as birth_date,
+        arg_max(mother_maiden_name, best_newest(mother_maiden_name_quality, newness)) as mother_maiden_name,
+        arg_max(guardian_last_name, best_newest(guardian_quality, newness)) as guardian_last_name,
+        arg_max(guardian_first_name, best_newest(guardian_quality, newness)) as guardian_first_name,
+        arg_max(struct_pack(street, street2, city, state, zip), best_newest(address_quality, newness)) filter (street is not null) as address,
+        arg_max(phone, best_newest(phone_quality, newness)) as phone,
+        arg_max(email, best_newest(email_quality, newness)) as email,
+        arg_max(language, newness) as language
+    from told
+    group by person_key
 )
 
 select
     person_key,
     bucket_of(person_key) as bucket,
-    arg_max(last_name, (last_name_quality, message_at, record_key)) as last_name,
-    coalesce(
-        arg_max(given_name, (first_name_quality, message_at, record_key)),
-        arg_max(first_name, (first_name_quality, message_at, record_key))
-    ) as first_name,
-    arg_max(middle_name, (message_at, record_key)) as middle_name,
-    arg_max(suffix, (message_at, record_key)) as suffix,
-    arg_max(birth_date, (birth_date_quality, message_at, record_key)) as birth_date,
-    arg_max(mother_maiden_name, (mother_maiden_name_quality, message_at, record_key)) as mother_maiden_name,
-    arg_max(guardian_last_name, (guardian_quality, message_at, record_key)) as guardian_last_name,
-    arg_max(guardian_first_name, (guardian_quality, message_at, record_key)) as guardian_first_name,
-    arg_max(street, (address_quality, message_at, record_key)) as street,
-    arg_max(street2, (address_quality, message_at, record_key)) filter (street is not null) as street2,
-    arg_max(city, (address_quality, message_at, record_key)) filter (street is not null) as city,
-    arg_max(state, (address_quality, message_at, record_key)) filter (street is not null) as state,
-    arg_max(zip, (address_quality, message_at, record_key)) filter (street is not null) as zip,
-    arg_max(phone, (phone_quality, message_at, record_key)) as phone,
-    arg_max(email, (email_quality, message_at, record_key)) as email,
-    arg_max(language, (message_at, record_key)) as language
-from told
-group by person_key
+    last_name,
+    first_name,
+    middle_name,
+    suffix,
+    birth_date,
+    mother_maiden_name,
+    guardian_last_name,
+    guardian_first_name,
+    address.street,
+    address.street2,
+    address.city,
+    address.state,
+    address.zip,
+    phone,
+    email,
+    language
+from picked
 order by bucket, person_key
