@@ -5,6 +5,9 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="NumberOutweighsFirstName">It has no families: records that share a number, a birth date and a house, but not the first name, are one person with a wrong first name.</param>
 public sealed record FileShape(bool IsRich, bool NumberOutweighsFirstName)
 {
+    // Fewer such pairs say nothing about what a file is like.
+    const int FewestSeen = 5;
+
     /// <summary>A registry's file: rich, with families, twins among them.</summary>
     public static FileShape Registry { get; } = new(true, false);
 
@@ -34,6 +37,6 @@ public sealed record FileShape(bool IsRich, bool NumberOutweighsFirstName)
             else if (levels[(int)PairField.Identifier] == IdentifierLevel.Same) numbered++;
             else twins++;
         }
-        return numbered > 3 * twins && numbered > siblings;
+        return numbered >= FewestSeen && numbered > 3 * twins && numbered > siblings;
     }
 }
