@@ -57,7 +57,7 @@ public static class LinkDoses
             'P' || (person + case when is_again then 7 else 0 end) % 900 as practice_id,
             case when is_again then null else 'LT' end as site,
             case when is_again then null else 'IM' end as route,
-            'S' || (person + case when is_again then 7 else 0 end) % 40 as sender
+            'S' || (person + case when is_again then 7 else 0 end) % 40 as teller
         from dose
         """;
 }

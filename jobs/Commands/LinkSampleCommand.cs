@@ -32,7 +32,7 @@ static class LinkSampleCommand
             {
                 // The row comes first: what is not in the log does not leave.
                 AuditLog.Write(data, new AuditRow(
-                    clock.GetUtcNow(), Environment.UserName, Role.Administrator, parsed.GetValue(purpose), null, "link sample",
+                    clock.GetUtcNow(), Environment.UserName, Role.StateAdmin, parsed.GetValue(purpose), null, "link sample",
                     string.Create(CultureInfo.InvariantCulture, $"per-stratum={parsed.GetValue(size)} seed={parsed.GetValue(seed)}"), "generation " + PersonLinks.Latest(data).ToString(CultureInfo.InvariantCulture),
                     LinkSample.Persons(data, sample), new Dictionary<string, int>(), "released"));
                 using var file = new StreamWriter(to.FullName);

@@ -1,18 +1,21 @@
 -- title:    Source records of doses that stand
 -- grain:    one dose as its sender last told it; deletes, quarantined rows and adjuvants are gone
 -- source:   doses of messages; update and delete go by (sender, authority, dose id), later messages win
+--           teller is a sender's file on a person: one file tells one dose once, two files of a sender may tell it twice
 -- database: scratch
 
 with told as (
     select
         dose.*,
         link.person_key,
+        person.sender || chr(31) || coalesce(person.person_id, '') as teller,
         coalesce(
             dose.sender || chr(31) || coalesce(dose.dose_id_authority, '') || chr(31) || dose.dose_id,
             cast(dose.dose_row_key as varchar)
         ) as source_dose
     from stg_dose as dose
     join person_link as link using (record_key)
+    join stg_person as person using (record_key)
     where dose.outcome = 'accepted'
 ),
 
