@@ -40,10 +40,11 @@ public sealed class BenchReport
     /// <param name="label">What was done.</param>
     /// <param name="unit">What is counted: messages, rows, persons.</param>
     /// <param name="work">Does the work once and returns the number of units done.</param>
-    /// <param name="rounds">Counted rounds after one warm-up.</param>
-    public BenchLine Measure(string label, string unit, Func<long> work, int rounds = 5)
+    /// <param name="rounds">Counted rounds.</param>
+    /// <param name="warmUp">Whether one round that does not count goes before.</param>
+    public BenchLine Measure(string label, string unit, Func<long> work, int rounds = 5, bool warmUp = true)
     {
-        work();
+        if (warmUp) work();
         var cpu = new double[rounds];
         var wall = new double[rounds];
         var bytes = new long[rounds];

@@ -4,7 +4,7 @@ using RegistryAnalytics.Warehouse.Linkage;
 
 namespace RegistryAnalytics.Jobs.Commands;
 
-/// <summary><c>link</c>: links the batches since the last generation; with a CSV, record linkage alone; review queue.</summary>
+/// <summary><c>link</c>: links the batches since the last generation; with a CSV, record linkage alone; review queue, merges, audit, samples.</summary>
 static class LinkCommand
 {
     internal static Command Create(TimeProvider clock)
@@ -12,7 +12,7 @@ static class LinkCommand
         var input = new Argument<FileInfo?>("IN.csv") { Arity = ArgumentArity.ZeroOrOne };
         var output = new Option<FileInfo?>("--out") { Description = "LINKS.csv: record_id, person_id, review" };
         var pairs = new Option<FileInfo?>("--pairs") { Description = "PAIRS.csv: every compared pair with its weights" };
-        var command = new Command("link", "Decides which records are one person") { input, output, pairs, Review(clock) };
+        var command = new Command("link", "Decides which records are one person") { input, output, pairs, Review(clock), Merges(), Unmerge(clock), Audit(), LinkSampleCommand.Create(clock) };
         command.SetAction(parsed => parsed.GetValue(input) is { } file
             ? LinkFile(file, parsed.GetValue(output), parsed.GetValue(pairs))
             : LinkLake(CommandLine.DataFolder(parsed), clock));
@@ -65,5 +65,49 @@ static class LinkCommand
             return CommandLine.Done;
         });
         return new Command("review", "The review queue") { list, decide };
+    }
+
+    static Command Merges()
+    {
+        var command = new Command("merges", "Merges that have been made, oldest first");
+        command.SetAction(parsed =>
+        {
+            Console.WriteLine("event\tfrom_person\tto_person\treason");
+            foreach (var merge in LinkReview.Merges(CommandLine.DataFolder(parsed)))
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{merge.Event}\t{merge.FromPerson}\t{merge.ToPerson}\t{merge.Reason}"));
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    static Command Unmerge(TimeProvider clock)
+    {
+        var merge = new Argument<long>("EVENT") { Description = "Number of the merge, see link merges" };
+        var command = new Command("unmerge", "Takes a merge back and keeps the two persons apart; the next link step does it") { merge };
+        command.SetAction(parsed =>
+        {
+            if (LinkReview.Unmerge(CommandLine.DataFolder(parsed), parsed.GetValue(merge), Environment.UserName, clock) is { } problem)
+                throw new UsageException(problem + " ./registry link merges lists them.");
+            Console.WriteLine("stored; run ./registry link to apply it");
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    static Command Audit()
+    {
+        var limit = new Option<int>("--limit") { Description = "Differences to list", DefaultValueFactory = _ => 50 };
+        var command = new Command("audit", "Links the whole lake afresh, commits nothing, and tells which persons would differ and why") { limit };
+        command.SetAction(parsed =>
+        {
+            var result = LinkAudit.Run(CommandLine.DataFolder(parsed), new LinkStepOptions());
+            Console.WriteLine("person\tkind\trecord_a\trecord_b\tis_proposed\twhy");
+            foreach (var one in result.Differences.Take(parsed.GetValue(limit)))
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.PersonKey}\t{one.Kind}\t{one.RecordA}\t{one.RecordB}\t{(one.IsProposed ? 1 : 0)}\t{one.Why}"));
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Differ:N0} of {result.Persons:N0} persons would differ, {result.DifferUnknown:N0} of them without a proposed merge ({result.DifferUnknown * 1000.0 / Math.Max(1, result.Persons):0.00} in 1,000); {result.RelinkedPersons:N0} persons when linked afresh"));
+            return CommandLine.Done;
+        });
+        return command;
     }
 }

@@ -37,12 +37,24 @@ public class CleaningTests
     [InlineData("Marias Boy", NewbornKind.Boy)]
     [InlineData("Piper Girl", NewbornKind.Girl)]
     [InlineData("NEWBRON", NewbornKind.Baby)]
+    [InlineData("BBA", NewbornKind.Boy)]
+    [InlineData("Baby By", NewbornKind.Boy)]
+    [InlineData("Elizabeth Giyl", NewbornKind.Girl)]
+    [InlineData("Mary Jo", NewbornKind.Named)]
     [InlineData("Bobby", NewbornKind.Named)]
     [InlineData("Malea", NewbornKind.Named)]
     [InlineData("Babette", NewbornKind.Named)]
     [InlineData("Boyd", NewbornKind.Named)]
     public void Newborn_placeholders_are_known_and_names_are_not_taken_for_them(string raw, NewbornKind kind) =>
         Assert.Equal(kind, NameCleaner.Given(raw).Newborn);
+
+    [Fact]
+    public void A_placeholder_in_the_last_name_means_the_names_were_exchanged()
+    {
+        var table = People.Table("FIGUEROA BABY_GIRL 2019-04-09 F", "TWINKLE BOYD 2019-04-09 F");
+        Assert.Equal(("FIGUEROA", 0, (int)NewbornKind.Girl), (table.Pool[table[Column.Last][0]], table[Column.First][0], table[Column.Newborn][0]));
+        Assert.Equal(("BOYD", "TWINKLE", 0), (table.Pool[table[Column.Last][1]], table.Pool[table[Column.First][1]], table[Column.Newborn][1]));
+    }
 
     [Theory]
     [InlineData("2019-04-09", 20190409)]

@@ -6,7 +6,7 @@ namespace RegistryAnalytics.Tests.Warehouse.Linkage;
 
 public class DoseConsolidationTests
 {
-    const string Columns = "person_key bigint, dose_row_key bigint, admin_date date, kind varchar, is_completed boolean, cvx varchar, lot varchar, ndc varchar, mvx varchar, practice_id varchar, site varchar, route varchar, sender varchar";
+    const string Columns = "person_key bigint, dose_row_key bigint, admin_date date, kind varchar, is_completed boolean, cvx varchar, lot varchar, ndc varchar, mvx varchar, practice_id varchar, site varchar, route varchar, teller varchar";
 
     /// <summary>"day kind cvx lot practice sender" a record, - = not told; returns the event of each record, U in front where it is in doubt.</summary>
     static List<string> Events(params ReadOnlySpan<string> records)

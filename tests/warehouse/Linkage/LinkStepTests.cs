@@ -72,6 +72,21 @@ public sealed class LinkStepTests : IDisposable
     }
 
     [Fact]
+    public void Compacted_batches_are_nothing_new_and_what_comes_after_them_is_linked()
+    {
+        var first = lake.Persons("NORTH n1 AVA BENTON 2019-04-09 F" + Home);
+        Link();
+        lake.Persons("NORTH n2 LIAM HARLOW 2012-01-30 M" + Away);
+        Link();
+        lake.Compact();
+        Assert.False(Link().IsNew);
+        Assert.Equal(2, LinkStore.Generations(lake.Folder).Count);
+        var later = lake.Persons("SOUTH s1 AVA BENTON 2019-04-09 F" + Home);
+        Assert.Equal((3, 1, 3, 2), Link() is var result ? (result.Generation, result.NewRecords, result.Records, result.Persons) : default);
+        Assert.Equal(first[0], Persons()[later[0]]);
+    }
+
+    [Fact]
     public void The_same_sequence_of_steps_gives_the_same_files_bit_for_bit()
     {
         using var other = new StagedLake();

@@ -34,6 +34,27 @@ public class LinkingTests
     }
 
     [Fact]
+    public void Two_records_alone_are_judged_as_two_of_many()
+    {
+        const string header = "record_id,first_name,last_name,birth_date,sex,street,zip,phone,identifiers\n";
+        Assert.Equal(1, Persons("1,AVA,BENTON,2019-04-09,F,48 LESLIE PL,87501,5055551234,\n2,AVA,BENTON,2019-04-09,F,48 LESLIE PL,87501,,\n"));
+        Assert.Equal(2, Persons("1,AVA,BENTON,2019-04-09,F,48 LESLIE PL,87501,,MRN:MR:7\n2,MARCUS,BENTON,2019-04-09,F,48 LESLIE PL,87501,,MRN:MR:7\n"));
+        Assert.Equal(2, Persons("1,AVA,BENTON,2019-04-09,F,,,,\n2,AVA,HARLOW,2019-04-09,F,,,,\n"));
+
+        static int Persons(string rows) => LinkCsv.Run(new StringReader(header + rows), new StringWriter()).Persons;
+    }
+
+    [Fact]
+    public void Records_with_much_missing_meet_in_one_person_through_those_that_tell_more()
+    {
+        const string csv = "record_id,first_name,last_name,birth_date,city,email\n1,,DELANEY,1981-03-04,LEEDS,delaney81@home.net\n2,ROSA,DELANEY,1981-03-04,LEEDS,\n3,ROSA,,1981-03-04,LEEDS,delaney81@home.net\n";
+        var others = string.Concat(Enumerable.Range(0, 300).Select(i => $"x{i},N{(char)('A' + i % 26)}ME{i},SUR{i * 7 % 300},{1950 + i % 50}-{i % 12 + 1:00}-{i % 28 + 1:00},CITY{i % 30},who{i}@net{i % 9}.org\n"));
+        var links = new StringWriter();
+        LinkCsv.Run(new StringReader(csv + others), links);
+        Assert.Equal(["1,1", "2,1", "3,1"], links.ToString().Split('\n').Skip(1).Take(3).Select(line => line[..line.LastIndexOf(',')]));
+    }
+
+    [Fact]
     public void The_same_file_gives_the_same_bytes()
     {
         Assert.Equal(Run(Set.Csv), Run(Set.Csv));

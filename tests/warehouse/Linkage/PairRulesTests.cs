@@ -99,8 +99,23 @@ public class PairRulesTests
     }
 
     [Fact]
+    public void A_guardian_or_a_senders_number_alone_is_not_enough_but_a_house_is()
+    {
+        Assert.Equal(PairRule.Uncorroborated, Judge("AVA BENTON 2019-04-09 F guardian=NORA street=48_LESLIE_PL zip=87501", "AVA BENTON 2019-04-09 F guardian=NORA street=9_OAK_ST zip=87701").Rule);
+        Assert.Equal(PairRule.Uncorroborated, Judge("AVA BENTON 2019-04-09 F id=CLINIC:MR:40718", "AVA BENTON 2019-04-09 F id=CLINIC:MR:40718 guardian=NORA").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F source=CLINIC id=CLINIC:MR:40718", "AVA BENTON 2019-04-09 F source=CLINIC id=CLINIC:MR:40718 guardian=NORA").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F id=USA:SS:407180000", "AVA BENTON 2019-04-09 F id=USA:SS:407180000").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F phone=5055551234 street=48_LESLIE_PL", "AVA BENTON 2019-04-09 F phone=5055551234 street=9_OAK_ST").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH", "AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH").Rule);
+    }
+
+    [Fact]
+    public void A_sibling_with_a_name_but_a_letter_the_same_and_another_birth_date_goes_to_a_person() =>
+        Assert.Equal(PairRule.BirthDatesDisagree, Judge("LIDEN LOPEZ 2011-12-05 M" + Home, "AIDEN LOPEZ 2011-01-29 M" + Home).Rule);
+
+    [Fact]
     public void More_against_than_for_goes_to_a_person() =>
-        Assert.Equal(PairRule.Contradicted, Judge("AVA BENTON 2019-04-09 F guardian=NORA maiden=ABARA street=48_LESLIE_PL phone=5055551234", "AVA BENTON 2019-04-09 F guardian=NORA maiden=VARGA street=9_OAK_ST phone=5059998888").Rule);
+        Assert.Equal(PairRule.Contradicted, Judge("AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH maiden=ABARA street=48_LESLIE_PL phone=5055551234", "AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH maiden=VARGA street=9_OAK_ST phone=5059998888").Rule);
 
     [Fact]
     public void Household_evidence_is_capped()

@@ -56,6 +56,26 @@ sealed class StagedLake : IDisposable
         return Batch(rows.ToArray());
     }
 
+    /// <summary>Makes one batch of all batches so far, as compaction does: other name, same records.</summary>
+    public void Compact()
+    {
+        var staged = Path.Combine(Folder, "lake", "staged");
+        var old = Directory.GetDirectories(staged).Order(StringComparer.Ordinal).ToList();
+        var folder = Path.Combine(staged, "batch=00000001-ffffffffffff");
+        Directory.CreateDirectory(folder);
+        var files = new Dictionary<string, List<string>>();
+        foreach (var file in old.SelectMany(one => Directory.GetFiles(one, "*.parquet").Order(StringComparer.Ordinal)))
+        {
+            var table = Path.GetFileName(file)[..^"-0000.parquet".Length];
+            if (!files.TryGetValue(table, out var list)) files.Add(table, list = []);
+            list.Add(string.Create(CultureInfo.InvariantCulture, $"{table}-{list.Count:0000}.parquet"));
+            File.Copy(file, Path.Combine(folder, list[^1]));
+        }
+        File.WriteAllText(Path.Combine(folder, "manifest.json"),
+            System.Text.Json.JsonSerializer.Serialize(new { sequence = 1, through = sequence, tables = files.ToDictionary(table => table.Key, table => new { files = table.Value }) }));
+        foreach (var one in old) Directory.Delete(one, recursive: true);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     static string Type(StagedType type) => type switch

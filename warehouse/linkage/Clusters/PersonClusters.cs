@@ -90,7 +90,7 @@ public sealed class PersonClusters
         var large = left.Count + right.Count > model.LargestCluster;
         if (large && (long)left.Count * right.Count > 10_000) return Refusal.TooLarge;
         double sum = 0;
-        var supports = 0;
+        var (supports, counted) = (0, 0);
         var lowest = double.MaxValue;
         foreach (var x in left)
             foreach (var y in right)
@@ -100,14 +100,28 @@ public sealed class PersonClusters
                 // In a registry a pair ruled out keeps two groups apart; elsewhere it only weighs as little as can be.
                 var score = pair.Effect == PairEffect.No ? model.NeverThreshold - (shape.IsRich ? 1 : 0) : pair.Score;
                 if (pair.Effect == PairEffect.Score && score >= model.LinkThreshold) supports++;
-                sum += Math.Clamp(score, model.NeverThreshold, model.LinkThreshold + 10);
                 lowest = Math.Min(lowest, score);
+                if (!shape.IsRich && score < model.ReviewThreshold && Told(judge.Levels) < FewestTold) continue;
+                sum += Math.Clamp(score, model.NeverThreshold, model.LinkThreshold + 10);
+                counted++;
             }
         if (large) return Refusal.TooLarge;
         if (lowest < model.NeverThreshold) return Refusal.PairTooLow;
-        if (sum / ((double)left.Count * right.Count) < model.ReviewThreshold) return Refusal.MeanTooLow;
+        var mean = counted == 0 ? edge.Score : sum / counted;
+        if (mean < model.ReviewThreshold) return Refusal.MeanTooLow;
         if (supports <= 1 && left.Count > 1 && right.Count > 1 && edge.Score < model.LinkThreshold + model.BridgeBits) return Refusal.Bridge;
-        return BirthDatesHold(left, right) ? Refusal.None : Refusal.BirthDates;
+        return !shape.IsRich && mean >= model.LinkThreshold || BirthDatesHold(left, right) ? Refusal.None : Refusal.BirthDates;
+    }
+
+    // Two records that can be compared on fewer fields than this say nothing against each other, in a file that tells little.
+    const int FewestTold = 3;
+
+    static int Told(ReadOnlySpan<byte> levels)
+    {
+        var told = 0;
+        foreach (var level in levels)
+            if (level != 0) told++;
+        return told;
     }
 
     // At most one record in three, and always one, may have a birth date further than two digits from the commonest.

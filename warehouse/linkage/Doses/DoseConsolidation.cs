@@ -26,6 +26,9 @@ public static class DoseConsolidation
             Run(reading, build.Connection, "facts");
         });
 
+    // Persons are grouped in parts of so many records, several parts at once, and written in the order in which they were read.
+    const int PartSize = 65_536;
+
     /// <summary>Groups all dose records.</summary>
     /// <param name="reading">Connection that sees dose_source, code_cvx and code_cvx_group.</param>
     /// <param name="writing">Another connection of the same database.</param>
@@ -33,34 +36,68 @@ public static class DoseConsolidation
     public static DoseCounts Run(DuckDbConnection reading, DuckDbConnection writing, string database)
     {
         writing.Execute($"create table {database}.main.fct_dose_source ({SourceColumns}); create table {database}.main.fct_dose_doubt ({DoubtColumns})");
-        // Appenders write to the current database.
-        writing.Execute("create temp table new_dose_source (" + SourceColumns + "); create temp table new_dose_doubt (" + DoubtColumns + ")");
-        var events = new DoseEvents(DoseVocabulary.Read(reading));
         var vocabulary = DoseVocabulary.Read(reading);
         var counts = new DoseCounts(0, 0, 0);
-        using (var sources = writing.Appender("new_dose_source"))
+        var doubts = new List<(long Doubted, long Kept, double Share)>();
+        using (var sources = writing.AppenderIn(database, "fct_dose_source"))
         {
-            var doubts = new List<(long Doubted, long Kept, double Share)>();
-            var person = new List<DoseRecord>();
-            long key = 0;
+            var parts = new List<List<DoseRecord>>();
+            var workers = Math.Max(1, Environment.ProcessorCount);
             using var rows = reading.Query(LinkData.Sql("read_doses"));
+            long person = 0;
+            var part = new List<DoseRecord>(PartSize + 1024);
+            var ends = new List<List<int>>();
+            var end = new List<int>();
             while (rows.ReadChunk() is { } chunk)
             {
-                var persons = chunk.Column(0).Values<long>();
+                var keys = chunk.Column(0).Values<long>();
                 for (var row = 0; row < chunk.Count; row++)
                 {
-                    if (persons[row] != key && person.Count > 0) counts = Write(events, person, sources, doubts, counts);
-                    key = persons[row];
-                    person.Add(Read(chunk, row, vocabulary));
+                    if (keys[row] != person && part.Count > 0)
+                    {
+                        end.Add(part.Count);
+                        if (part.Count >= PartSize) Close();
+                    }
+                    person = keys[row];
+                    part.Add(Read(chunk, row, vocabulary));
                 }
             }
-            if (person.Count > 0) counts = Write(events, person, sources, doubts, counts);
+            if (part.Count > 0)
+            {
+                end.Add(part.Count);
+                Close();
+            }
+            Flush();
             sources.Close();
-            using var doubtful = writing.Appender("new_dose_doubt");
+
+            void Close()
+            {
+                parts.Add(part);
+                ends.Add(end);
+                (part, end) = ([], []);
+                if (parts.Count == workers * 2) Flush();
+            }
+
+            void Flush()
+            {
+                var grouped = new GroupedDoses[parts.Count];
+                Parallel.For(0, parts.Count, at => grouped[at] = GroupedDoses.Of(parts[at], ends[at], new DoseEvents(vocabulary)));
+                foreach (var one in grouped)
+                {
+                    one.Write(sources);
+                    doubts.AddRange(one.Doubts);
+                    counts = new(counts.Records + one.Count, counts.Events + one.Events, counts.Unsure + one.Unsure);
+                }
+                parts.Clear();
+                ends.Clear();
+            }
+        }
+        writing.Execute($"create temp table new_dose_doubt ({DoubtColumns})");
+        using (var doubtful = writing.Appender("new_dose_doubt"))
+        {
             foreach (var (doubted, kept, share) in doubts) doubtful.Append(doubted).Append(kept).Append((float)Math.Round(share, 3)).EndRow();
             doubtful.Close();
         }
-        writing.Execute($"insert into {database}.main.fct_dose_source select * from new_dose_source order by dose_key, field_rank; drop table new_dose_source");
         writing.Execute($"insert into {database}.main.fct_dose_doubt select dose_key, kept_dose_key, max(share) from new_dose_doubt group by all order by all; drop table new_dose_doubt");
         return counts;
     }
@@ -87,35 +124,5 @@ public static class DoseConsolidation
             if (char.IsAsciiLetterOrDigit(c) || b > 127) hash = Bucket.Mix(hash ^ char.ToUpperInvariant(c));
         }
         return hash;
-    }
-
-    static DoseCounts Write(DoseEvents events, List<DoseRecord> person, DuckDbAppender sources, List<(long, long, double)> doubts, DoseCounts counts)
-    {
-        var records = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(person);
-        events.Group(records);
-        var eventOf = events.EventOf;
-        var keys = new long[records.Length];
-        var distinct = 0;
-        for (var i = 0; i < records.Length; i++)
-        {
-            keys[eventOf[i]] = keys[eventOf[i]] == 0 ? records[i].RowKey : Math.Min(keys[eventOf[i]], records[i].RowKey);
-            if (eventOf[i] == i) distinct++;
-        }
-        var doubted = new HashSet<int>();
-        foreach (var (kept, doubt, share) in events.Unsure)
-        {
-            doubted.Add(eventOf[doubt]);
-            doubts.Add((keys[eventOf[doubt]], keys[eventOf[kept]], share));
-        }
-        for (var i = 0; i < records.Length; i++)
-        {
-            var vaccineRank = 0;
-            for (var j = 0; j < records.Length; j++)
-                if (j != i && eventOf[j] == eventOf[i] && DoseEvents.NamesVaccineBefore(records[j], records[i])) vaccineRank++;
-            var order = events.OrderOf[i];
-            sources.Append(keys[eventOf[i]]).Append(records[i].RowKey).Append(order == 0 ? "leading" : "supporting").Append(order).Append(vaccineRank).Append(doubted.Contains(eventOf[i])).EndRow();
-        }
-        person.Clear();
-        return new(counts.Records + records.Length, counts.Events + distinct, counts.Unsure + doubted.Count);
     }
 }

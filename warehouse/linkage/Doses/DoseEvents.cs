@@ -36,7 +36,7 @@ public sealed class DoseEvents(DoseVocabulary vocabulary)
                 if (DosePair.Days(records[i], records[j]) is var days && days <= DoseVocabulary.DefaultWindow) Weigh(records, i, j, days);
         same.Sort((x, y) => y.Points != x.Points ? y.Points.CompareTo(x.Points) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
         foreach (var (a, b, _) in same) Join(records, eventOf[a], eventOf[b], n);
-        JoinOnlyPartners(records, n);
+        JoinPartners(records, n);
         Order(records, n);
         Doubt(records);
     }
@@ -82,22 +82,25 @@ public sealed class DoseEvents(DoseVocabulary vocabulary)
         return false;
     }
 
-    // Two events in doubt, one of them transcribed and told by others, that have nobody else to be in doubt with: they are one.
-    void JoinOnlyPartners(ReadOnlySpan<DoseRecord> records, int n)
+    // Points by which a partner must be likelier than any other.
+    const int Clearly = 5;
+
+    // Two events in doubt, one of them transcribed and told by others, each of them clearly the other's likeliest partner: they are one.
+    void JoinPartners(ReadOnlySpan<DoseRecord> records, int n)
     {
         unsure.Sort((x, y) => y.Points != x.Points ? y.Points.CompareTo(x.Points) : x.A != y.A ? x.A.CompareTo(y.A) : x.B.CompareTo(y.B));
-        foreach (var (a, b, _) in unsure)
+        foreach (var (a, b, points) in unsure)
         {
             var (x, y) = (eventOf[a], eventOf[b]);
             if (x == y || records[a].Sender == records[b].Sender || records[a].Source != DoseSource.Historical && records[b].Source != DoseSource.Historical) continue;
             if (records[a].Lot != 0 && records[b].Lot != 0 && records[a].Lot != records[b].Lot) continue;
-            var alone = true;
-            foreach (var (c, d, _) in unsure)
+            var clearly = true;
+            foreach (var (c, d, others) in unsure)
             {
                 var (p, q) = (eventOf[c], eventOf[d]);
-                if (p != q && (p == x || q == x || p == y || q == y) && !(p == x && q == y || p == y && q == x)) alone = false;
+                if (p != q && (p == x || q == x || p == y || q == y) && !(p == x && q == y || p == y && q == x) && others > points - Clearly) clearly = false;
             }
-            if (alone) Join(records, x, y, n);
+            if (clearly) Join(records, x, y, n);
         }
     }
 

@@ -13,7 +13,7 @@ public enum DoseSource : byte { Unknown, Administered, Historical }
 /// <param name="Lot">Hash of the lot's letters and digits, 0 = not told.</param>
 /// <param name="Product">Hash of the trade product, 0 = not told.</param>
 /// <param name="Organization">Hash of where it was given, 0 = not told.</param>
-/// <param name="Sender">Hash of who told it.</param>
+/// <param name="Sender">Hash of who told it: the sender and its file on the person.</param>
 /// <param name="Details">How many of its blanks are filled: lot, maker, product, site, route.</param>
 public readonly record struct DoseRecord(
     long RowKey, int Day, byte Class, int Cvx, ulong Groups, bool IsUnspecified, ulong Lot, ulong Product, ulong Organization, DoseSource Source, ulong Sender, byte Details)

@@ -9,10 +9,18 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="RecordA">A record of it.</param>
 /// <param name="RecordB">Split: a record that would leave it. Merge: a record of another person that would join it.</param>
 /// <param name="Why">The rule met by that pair, or the bits of its score.</param>
-public sealed record AuditDifference(long PersonKey, string Kind, long RecordA, long RecordB, string Why);
+/// <param name="IsProposed">A merge with this person waits for a reviewer already: a bridge that came after both persons stood.</param>
+public sealed record AuditDifference(long PersonKey, string Kind, long RecordA, long RecordB, string Why, bool IsProposed);
 
 /// <summary>What a full re-link found.</summary>
-public sealed record AuditResult(long Persons, long RelinkedPersons, IReadOnlyList<AuditDifference> Differences);
+public sealed record AuditResult(long Persons, long RelinkedPersons, IReadOnlyList<AuditDifference> Differences)
+{
+    /// <summary>Persons that would differ.</summary>
+    public int Differ => Differences.Select(one => one.PersonKey).Distinct().Count();
+
+    /// <summary>Persons that would differ and of whom no proposed merge says so yet.</summary>
+    public int DifferUnknown => Differences.GroupBy(one => one.PersonKey).Count(person => person.Any(one => !one.IsProposed));
+}
 
 /// <summary>Links the whole lake afresh, commits nothing, and reports who would differ and why.</summary>
 public static class LinkAudit
@@ -23,10 +31,13 @@ public static class LinkAudit
         using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { MemoryLimit = options.Memory, Threads = options.Threads });
         using var connection = database.Connect();
         StagedViews.Create(connection, Lake.Open(dataFolder), StagedSchema.Person, StagedSchema.PersonIdentifier, StagedSchema.PersonName, StagedSchema.PersonPhone, StagedSchema.PersonMerge);
-        var links = LinkHistory.Links(connection, dataFolder, PersonLinks.Latest(dataFolder));
+        var generation = PersonLinks.Latest(dataFolder);
+        var links = LinkHistory.Links(connection, dataFolder, generation);
+        PersonLinks.Load(connection, dataFolder, generation);
+        var proposed = connection.QueryRows("select person_a, person_b from link_review where kind = 'merge'").SelectMany(row => new[] { (long)row[0]!, (long)row[1]! }).ToHashSet();
         var persons = StagedPersons.Read(database, connection, _ => false);
         var constraints = Constraints.Of(connection, persons, LinkStore.Decisions(dataFolder));
-        var run = StandingLink.Run(persons, new Standing(persons, [], [], 1), constraints, options);
+        var run = StandingLink.Run(persons, new Standing(persons, [], new(() => []), 1), constraints, options);
         var standing = new long[persons.Table.Count];
         for (var i = 0; i < persons.RecordKeys.Length; i++)
             if (links.TryGetValue(persons.RecordKeys[i], out var person)) standing[persons.RowOf[i]] = person;
@@ -48,7 +59,7 @@ public static class LinkAudit
         {
             var pair = run.Judge.Judge(a, b);
             var why = pair.Rule != PairRule.None ? pair.Rule.ToString() : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pair.Score:0.0} bits");
-            return new(person, kind, persons.Table.Keys[a], persons.Table.Keys[b], why);
+            return new(person, kind, persons.Table.Keys[a], persons.Table.Keys[b], why, kind == "merge" && proposed.Contains(person));
         }
     }
 }

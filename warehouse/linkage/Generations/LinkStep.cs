@@ -32,7 +32,8 @@ public static class LinkStep
         var last = generations.Count == 0 ? null : generations[^1];
         var decisions = LinkStore.Decisions(dataFolder);
         var batches = lake.Batches.Select(batch => batch.Name).ToList();
-        if (last is not null && last.Batches.SequenceEqual(batches) && last.Decisions == (decisions.Count == 0 ? 0 : decisions[^1].Number))
+        var through = lake.Batches.Select(batch => batch.Through).DefaultIfEmpty().Max();
+        if (last is not null && (last.Through > 0 ? last.Through >= through : last.Batches.SequenceEqual(batches)) && last.Decisions == (decisions.Count == 0 ? 0 : decisions[^1].Number))
             return new(last.Generation, 0, last.Records, last.Persons, last.MergeProposals, last.PairsToReview, false);
         using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { MemoryLimit = options.Memory, Threads = options.Threads });
         using var connection = database.Connect();
@@ -41,19 +42,22 @@ public static class LinkStep
         log?.Invoke($"{before.Count} records are linked in generation {last?.Generation ?? 0}");
         var persons = Persons(dataFolder, lake, last, database, connection, before);
         log?.Invoke($"{persons.RecordKeys.Length} records tell {persons.Table.Count} different things about persons, {persons.Table.Count - persons.FirstNew} of them new");
-        var used = LinkHistory.UsedKeys(connection, dataFolder, last?.Generation ?? 0);
+        var used = new Lazy<HashSet<long>>(() => LinkHistory.UsedKeys(connection, dataFolder, last?.Generation ?? 0));
         var standing = new Standing(persons, before, used, generation: (last?.Generation ?? 0) + 1);
+        log?.Invoke("standing persons are laid on the records");
         var constraints = Constraints.Of(connection, persons, decisions);
         standing.Undo(connection, dataFolder, decisions.Where(decision => decision.Number > (last?.Decisions ?? 0) && decision.UndoesMerge is not null));
         standing.Dissolve(constraints);
-        var run = StandingLink.Run(persons, standing, constraints, options);
+        var run = StandingLink.Run(persons, standing, constraints, options, log);
+        log?.Invoke("groups are made");
         var changed = standing.Settle(run);
         var manifest = new GenerationManifest(
             (last?.Generation ?? 0) + 1, batches, decisions.Count == 0 ? 0 : decisions[^1].Number, run.Model.Version, persons.RecordKeys.Length,
-            persons.RecordKeys.Length - before.Count, standing.PersonCount, run.Reviews.LongCount(review => review.Kind == "merge"), run.Reviews.LongCount(review => review.Kind == "pair"), clock.GetUtcNow());
+            persons.RecordKeys.Length - before.Count, standing.PersonCount, run.Reviews.LongCount(review => review.Kind == "merge"), run.Reviews.LongCount(review => review.Kind == "pair"), clock.GetUtcNow(), through);
         var making = LinkStore.Start(dataFolder, manifest.Generation);
         LinkWriter.Write(connection, making, manifest.Generation, persons, run, changed, standing);
         LinkStore.Commit(dataFolder, making, manifest);
+        log?.Invoke("the generation is written");
         RecordCache.Write(dataFolder, RecordCache.Stamp(manifest), persons);
         log?.Invoke($"generation {manifest.Generation}: {manifest.Persons} persons, {manifest.MergeProposals} merges proposed, {manifest.PairsToReview} pairs to review");
         return new(manifest.Generation, manifest.NewRecords, manifest.Records, manifest.Persons, manifest.MergeProposals, manifest.PairsToReview, true);

@@ -10,8 +10,9 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="Model">Version of the model.</param>
 /// <param name="Records">Staged person records linked so far.</param>
 /// <param name="Persons">Persons now.</param>
+/// <param name="Through">Last commit sequence that was there: batches may be compacted under new names afterwards. 0 in manifests older than this field.</param>
 public sealed record GenerationManifest(
-    long Generation, IReadOnlyList<string> Batches, long Decisions, string Model, long Records, long NewRecords, long Persons, long MergeProposals, long PairsToReview, DateTimeOffset CommittedAt);
+    long Generation, IReadOnlyList<string> Batches, long Decisions, string Model, long Records, long NewRecords, long Persons, long MergeProposals, long PairsToReview, DateTimeOffset CommittedAt, long Through = 0);
 
 /// <summary>What a reviewer decided about two records.</summary>
 public enum ReviewDecision { Same, Different, Twin }
@@ -69,6 +70,19 @@ public static class LinkStore
         var stored = decision(Decisions(dataFolder).Select(known => known.Number).DefaultIfEmpty().Max() + 1);
         Write(Path.Combine(DecisionFolder(dataFolder), string.Create(CultureInfo.InvariantCulture, $"{stored.Number:00000000}.json")), stored);
         return stored;
+    }
+
+    static string SampleFolder(string dataFolder) => Path.Combine(Folder(dataFolder), "samples");
+
+    /// <summary>Estimates from clerical samples, oldest first.</summary>
+    public static IReadOnlyList<SampleEstimate> Estimates(string dataFolder) =>
+        !Directory.Exists(SampleFolder(dataFolder)) ? [] : [.. Directory.GetFiles(SampleFolder(dataFolder), "*.json").Order(StringComparer.Ordinal).Select(Read<SampleEstimate>)];
+
+    internal static void Store(string dataFolder, SampleEstimate estimate)
+    {
+        using var held = Staging.DataLock.Take(dataFolder, "decide");
+        Directory.CreateDirectory(SampleFolder(dataFolder));
+        Write(Path.Combine(SampleFolder(dataFolder), string.Create(CultureInfo.InvariantCulture, $"{Estimates(dataFolder).Count + 1:00000000}.json")), estimate);
     }
 
     /// <summary>Starts a generation in a folder that is none yet; what a killed process left there is swept away.</summary>

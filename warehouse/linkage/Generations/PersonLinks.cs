@@ -9,7 +9,7 @@ public static class PersonLinks
     /// <summary>The newest committed generation; 0 where nothing was linked yet.</summary>
     public static long Latest(string dataFolder) => LinkStore.Generations(dataFolder) is [.., var last] ? last.Generation : 0;
 
-    /// <summary>Makes <c>person_link</c> (record_key, person_key, from_generation), <c>person_redirect</c>, <c>link_pair</c> and <c>link_review</c> in the current schema.</summary>
+    /// <summary>Makes <c>person_link</c> (record_key, person_key, from_generation), <c>person_redirect</c>, <c>link_pair</c>, <c>link_review</c> and <c>link_estimate</c> in the current schema.</summary>
     /// <param name="generation">As of which generation.</param>
     /// <remarks>person_redirect holds, for every key that ever led elsewhere, where it leads now: never to a key that leads on.</remarks>
     public static void Load(DuckDbConnection connection, string dataFolder, long generation)
@@ -22,6 +22,18 @@ public static class PersonLinks
         LinkHistory.View(connection, dataFolder, "link_review", "review_history", generation);
         connection.Execute("create or replace table link_review as " + LinkData.Sql("open_reviews"));
         LinkHistory.View(connection, dataFolder, "merge_event", "merge_event", generation);
+        LoadEstimate(connection, dataFolder, generation);
+    }
+
+    // The newest clerical sample of this generation or an earlier one; no row where none was scored.
+    static void LoadEstimate(DuckDbConnection connection, string dataFolder, long generation)
+    {
+        connection.Execute("create or replace table link_estimate (generation bigint, n_judged integer, precision_share double, precision_low double, precision_high double, recall_share double, recall_low double, recall_high double)");
+        if (LinkStore.Estimates(dataFolder).LastOrDefault(one => one.Generation <= generation) is not { } newest) return;
+        using var row = connection.Appender("link_estimate");
+        row.Append(newest.Generation).Append(newest.Judged).Append(newest.Precision).Append(newest.PrecisionLow).Append(newest.PrecisionHigh)
+            .Append(newest.Recall).Append(newest.RecallLow).Append(newest.RecallHigh).EndRow();
+        row.Close();
     }
 
     /// <summary>True where a key is a person's in the newest generation.</summary>
@@ -35,11 +47,14 @@ public static class PersonLinks
     /// <summary>The build's first step: links of the newest generation, or of the one named.</summary>
     /// <param name="generation">Null is the newest.</param>
     public static NativeStep Step(long? generation = null) => NativeStep.Of(
-        "person_link", Layer.Warehouse, "Which person each record belongs to", [], ["person_link", "person_redirect", "link_review"],
+        "person_link", Layer.Warehouse, "Which person each record belongs to", [], ["person_link", "person_redirect", "link_review", "link_estimate"],
         build =>
         {
             var wanted = generation ?? Latest(build.Options.DataFolder);
             Load(build.Connection, build.Options.DataFolder, wanted);
+            var policy = LinkSettings.Read(build.Options.DataFolder).PracticePolicyName;
+            build.Connection.Execute($"set variable practice_policy = '{policy}'");
+            build.Info("practice_policy", policy);
             build.Info("link_generation", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture));
         });
 }

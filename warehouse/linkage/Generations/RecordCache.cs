@@ -8,7 +8,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 static class RecordCache
 {
     // Changes with every change of how records are cleaned or laid down.
-    const string Version = "records-2";
+    const string Version = "records-3";
 
     static string Path(string dataFolder) => System.IO.Path.Combine(dataFolder, "lake", "persons", "cache", "records.bin");
 

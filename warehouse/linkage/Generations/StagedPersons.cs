@@ -153,7 +153,7 @@ public sealed record StagedPersons(RecordTable Table, long[] RecordKeys, int[] R
 }
 
 /// <summary>Staged tables as views over the Parquet of the committed batches.</summary>
-static class StagedViews
+public static class StagedViews
 {
     /// <summary>Makes <c>staged_&lt;table&gt;</c> for each table; a table or column that no batch holds reads as empty or null.</summary>
     public static void Create(DuckDbConnection connection, Lake lake, params ReadOnlySpan<StagedTable> tables)

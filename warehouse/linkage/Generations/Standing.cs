@@ -11,7 +11,7 @@ public sealed class Standing
 {
     readonly StagedPersons persons;
     readonly Dictionary<long, long> before;
-    readonly HashSet<long> used;
+    readonly Lazy<HashSet<long>> used;
     readonly long generation;
     // Person key of each row; 0 = none yet, or dissolved to be grouped again.
     readonly long[] personOfRow;
@@ -21,7 +21,7 @@ public sealed class Standing
     readonly List<(long Old, long New)> redirects = [];
     readonly List<MergeEvent> events = [];
 
-    public Standing(StagedPersons persons, Dictionary<long, long> before, HashSet<long> used, long generation)
+    public Standing(StagedPersons persons, Dictionary<long, long> before, Lazy<HashSet<long>> used, long generation)
     {
         this.persons = persons;
         this.before = before;
@@ -128,16 +128,8 @@ public sealed class Standing
     /// that never was a person's key.</remarks>
     public List<ChangedLink> Settle(StandingLinkResult run)
     {
-        var recordsOfRow = new List<long>[personOfRow.Length];
-        for (var i = 0; i < persons.RecordKeys.Length; i++) (recordsOfRow[persons.RowOf[i]] ??= []).Add(persons.RecordKeys[i]);
-        var groups = new Dictionary<int, List<int>>();
-        for (var row = 0; row < personOfRow.Length; row++)
-        {
-            if (!groups.TryGetValue(run.RootOf[row], out var rows)) groups.Add(run.RootOf[row], rows = []);
-            rows.Add(row);
-        }
-        var standingRow = new bool[personOfRow.Length];
-        for (var row = 0; row < personOfRow.Length; row++) standingRow[row] = personOfRow[row] != 0;
+        var groups = Touched(run.RootOf);
+        var recordsOfRow = RecordsOf(groups);
         foreach (var root in groups.Keys.Order())
         {
             var rows = groups[root];
@@ -146,12 +138,13 @@ public sealed class Standing
             if (keys.Count > 0) key = keys[0];
             else
             {
-                var records = rows.SelectMany(row => recordsOfRow[row]).Order().ToList();
+                var records = rows.SelectMany(row => recordsOfRow[row]!).Order().ToList();
                 var origin = rows.Where(dissolvedFrom.ContainsKey).Select(row => dissolvedFrom[row]).Distinct().Order().ToList();
                 var kept = origin.Where(records.Contains).ToList();
-                key = kept.Count > 0 ? kept[0] : records.FirstOrDefault(record => !used.Contains(record), -1);
+                // A record that no generation has linked cannot have been a person's key.
+                key = kept.Count > 0 ? kept[0] : records.FirstOrDefault(record => !before.ContainsKey(record) || !used.Value.Contains(record), -1);
                 if (key < 0) key = records.First(record => !origin.Contains(record) || origin.Count == 0);
-                used.Add(key);
+                if (dissolved.Count > 0) used.Value.Add(key);
                 foreach (var from in origin.Where(from => from != key)) events.Add(new(NextEvent(), "split", from, key, "decision", null));
                 // A key that was merged away and now stands again leads to itself.
                 if (before.Count > 0 && before.ContainsKey(key) && origin.Count > 0 && key != origin[0]) redirects.Add((key, key));
@@ -163,7 +156,8 @@ public sealed class Standing
             }
             foreach (var row in rows) personOfRow[row] = key;
         }
-        PersonCount = groups.Count;
+        for (var row = 0; row < personOfRow.Length; row++)
+            if (run.RootOf[row] == row) PersonCount++;
         var changed = new List<ChangedLink>();
         for (var i = 0; i < persons.RecordKeys.Length; i++)
         {
@@ -171,10 +165,30 @@ public sealed class Standing
             var known = before.TryGetValue(record, out var was);
             if (known && was == personOfRow[row]) continue;
             var reason = known ? dissolved.Contains(row) ? "split" : "merge"
-                : personOfRow[row] == record ? "founds" : row < persons.FirstNew || recordsOfRow[row][0] != record ? "same facts" : "linked";
+                : personOfRow[row] == record ? "founds" : row < persons.FirstNew || persons.Table.Keys[row] != record ? "same facts" : "linked";
             changed.Add(new(record, personOfRow[row], reason));
         }
         return changed;
+    }
+
+    // Groups, by root, in which anything can have changed: a row without a person, or rows of several.
+    Dictionary<int, List<int>> Touched(int[] rootOf)
+    {
+        var groups = new Dictionary<int, List<int>>();
+        for (var row = 0; row < personOfRow.Length; row++)
+            if (personOfRow[row] == 0 || personOfRow[row] != personOfRow[rootOf[row]]) groups.TryAdd(rootOf[row], []);
+        for (var row = 0; row < personOfRow.Length; row++)
+            if (groups.TryGetValue(rootOf[row], out var rows)) rows.Add(row);
+        return groups;
+    }
+
+    List<long>?[] RecordsOf(Dictionary<int, List<int>> groups)
+    {
+        var records = new List<long>?[personOfRow.Length];
+        foreach (var rows in groups.Values)
+            foreach (var row in rows) records[row] = [];
+        for (var i = 0; i < persons.RecordKeys.Length; i++) records[persons.RowOf[i]]?.Add(persons.RecordKeys[i]);
+        return records;
     }
 
     long NextEvent() => generation << 20 | (long)(events.Count + 1);

@@ -14,15 +14,17 @@ public sealed record StandingLinkResult(LinkModel Model, List<ScoredPair> Pairs,
 public static class StandingLink
 {
     /// <summary>Links.</summary>
-    public static StandingLinkResult Run(StagedPersons persons, Standing standing, PairConstraints constraints, LinkStepOptions options)
+    public static StandingLinkResult Run(StagedPersons persons, Standing standing, PairConstraints constraints, LinkStepOptions options, Action<string>? log = null)
     {
         var table = persons.Table;
         var model = options.Model ?? LinkModel.Shipped;
         var frequencies = new Frequencies(table);
         var candidates = new CandidatePairs(table, options.Blocking ?? new BlockingOptions(LooseBudget: 0, AllPairsUpTo: 0), persons.FirstNew);
+        log?.Invoke("pairs are found to look at");
         var scorer = new PairScorer(model, table.Count);
         PairJudge Judge() => new(table, frequencies, scorer, FileShape.Registry, constraints);
         var pairs = PairFinder.Find(candidates, Judge, model.ReviewThreshold - Linking.KeptBelowReview);
+        log?.Invoke($"{pairs.Count} pairs are kept");
         var judge = Judge();
         Add(pairs, Decided(constraints, judge));
         Add(pairs, standing.DissolvedPairs(judge, model.ReviewThreshold - Linking.KeptBelowReview));

@@ -30,6 +30,9 @@ public sealed record LinkModel(
 {
     static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.Strict };
 
+    /// <summary>Records that any file is taken to stand for: two records alone say nothing about how often two are one person.</summary>
+    public const int FewestRecords = 250;
+
     /// <summary>The model that ships.</summary>
     public static LinkModel Shipped { get; } = Read(LinkData.Text("model.json"));
 
@@ -47,10 +50,10 @@ public sealed record LinkModel(
     public string Write() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>Prior bits: log2 of the odds that two records taken blindly are one person.</summary>
-    /// <param name="records">Records in the file, 2 or more.</param>
+    /// <param name="records">Records in the file; a file of a few is taken as drawn from <see cref="FewestRecords"/>.</param>
     public double PriorBits(int records)
     {
-        var share = Math.Min(0.5, 2 * MatchesPerRecord / Math.Max(1, records - 1));
+        var share = Math.Min(0.5, 2 * MatchesPerRecord / Math.Max(FewestRecords, records - 1));
         return Math.Log2(share / (1 - share));
     }
 }

@@ -17,6 +17,9 @@ public enum NewbornKind : byte
 /// <remarks>The list is modelled on the published placeholder lists of state registries' manuals, read November 2026.</remarks>
 public static class NewbornName
 {
+    /// <summary>Whether a last-name field holds a placeholder of a first name: the two fields were exchanged.</summary>
+    public static bool IsInLastName(IReadOnlyList<string> words) => words is [("BABY" or "NEWBORN" or "INFANT" or "TWIN"), ..] && Read(words) != NewbornKind.Named;
+
     /// <summary>Reads cleaned words of a first-name field.</summary>
     public static NewbornKind Read(IReadOnlyList<string> words)
     {
@@ -31,6 +34,12 @@ public static class NewbornName
             if (words.Skip(1).Any(word => word is "GIRL" or "FEMALE" or "F")) return NewbornKind.Girl;
             if (words.Skip(1).All(word => IsOrdinal(word) || word is "INFANT" or "NEWBORN" or "BABY" or "TWIN" or "OF")) return One(first);
         }
+        if (words.Count == 2 && first is "BABY" or "NEWBORN" or "INFANT" && last.Length is >= 2 and <= 5)
+        {
+            if (TextDistance.Within(last, "BOY", 1)) return NewbornKind.Boy;
+            if (TextDistance.Within(last, "GIRL", 1)) return NewbornKind.Girl;
+        }
+        if (words.Count == 2 && first.Length > 1 && last.Length is 4 or 5 && TextDistance.Within(last, "GIRL", 1)) return NewbornKind.Girl;
         // "<Mother> girl", "<Mother>s boy".
         if (words.Count == 2 && first.Length > 1)
             return last switch { "BOY" => NewbornKind.Boy, "GIRL" => NewbornKind.Girl, "BABY" => NewbornKind.Baby, _ => NewbornKind.Named };
@@ -39,8 +48,8 @@ public static class NewbornName
 
     static NewbornKind One(string word)
     {
-        // BB1, TWINA; but BOYD and MALEA are names.
-        var stem = word.Length > 2 && (char.IsDigit(word[^1]) || word.StartsWith("TWIN", StringComparison.Ordinal) && IsOrdinal(word[^1..])) ? word[..^1] : word;
+        // BB1, BBA, TWINA; but BOYD and MALEA are names.
+        var stem = word.Length > 2 && (char.IsDigit(word[^1]) || (word.StartsWith("TWIN", StringComparison.Ordinal) || word[..2] is "BB" or "BG" && word.Length == 3) && IsOrdinal(word[^1..])) ? word[..^1] : word;
         return Bare(word) is var whole && whole != NewbornKind.Named ? whole : Bare(stem);
     }
 

@@ -5,6 +5,12 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="NumberOutweighsFirstName">It has no families: records that share a number, a birth date and a house, but not the first name, are one person with a wrong first name.</param>
 public sealed record FileShape(bool IsRich, bool NumberOutweighsFirstName)
 {
+    // In a file of fewer records whatever else is told may be what most records would tell.
+    const int FewRecords = 100;
+
+    // Fewer such pairs say nothing about what a file is like.
+    const int FewestSeen = 5;
+
     /// <summary>A registry's file: rich, with families, twins among them.</summary>
     public static FileShape Registry { get; } = new(true, false);
 
@@ -16,7 +22,7 @@ public sealed record FileShape(bool IsRich, bool NumberOutweighsFirstName)
         var told = alone.Count(column => table[column].Count(value => value != 0) > table.Count * 0.3);
         if (table.AllOf(ListColumn.Phone).Length > table.Count * 0.3) told++;
         if (table.AllOf(ListColumn.Identifier).Length > table.Count * 0.3) told++;
-        return new(told >= 3, HasNoFamilies(pairs, new PairComparer(table, frequencies)));
+        return new(told >= (table.Count < FewRecords ? 1 : 3), HasNoFamilies(pairs, new PairComparer(table, frequencies)));
     }
 
     // Families show as records of one house and last name with different first names and birth dates; twins as records
@@ -34,6 +40,6 @@ public sealed record FileShape(bool IsRich, bool NumberOutweighsFirstName)
             else if (levels[(int)PairField.Identifier] == IdentifierLevel.Same) numbered++;
             else twins++;
         }
-        return numbered > 3 * twins && numbered > siblings;
+        return numbered >= FewestSeen && numbered > 3 * twins && numbered > siblings;
     }
 }

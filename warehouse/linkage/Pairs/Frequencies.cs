@@ -10,19 +10,23 @@ public sealed class Frequencies
     readonly float[] first, last, line, zip, city, maiden, guardian, phone, email, identifier;
     readonly Dictionary<int, float> birth = [];
 
+    // So many records of the shipped model's frequencies are added to the file's own: a file of a few
+    // dozen says little, and of those that bear an agreeing value one is the pair itself.
+    const int Prior = 200;
+
     public Frequencies(RecordTable table)
     {
         var pool = table.Pool;
-        first = Bits(Joined(table[Column.First], pool), pool.Count);
-        last = Bits(Joined(table[Column.Last], pool), pool.Count);
-        maiden = Bits(Joined(table[Column.Maiden], pool), pool.Count);
-        guardian = Bits(Joined(table[Column.GuardianFirst], pool), pool.Count);
-        line = Bits(table[Column.StreetLine], pool.Count);
-        zip = Bits(table[Column.Zip], pool.Count);
-        city = Bits(table[Column.City], pool.Count);
-        phone = Bits(table.AllOf(ListColumn.Phone), pool.Count);
-        email = Bits(table.AllOf(ListColumn.Email), pool.Count);
-        identifier = Bits(table.AllOf(ListColumn.Identifier), pool.Count);
+        first = Bits(Joined(table[Column.First], pool), pool.Count, PairField.FirstName);
+        last = Bits(Joined(table[Column.Last], pool), pool.Count, PairField.LastName);
+        maiden = Bits(Joined(table[Column.Maiden], pool), pool.Count, PairField.MaidenName);
+        guardian = Bits(Joined(table[Column.GuardianFirst], pool), pool.Count, PairField.Guardian);
+        line = Bits(table[Column.StreetLine], pool.Count, PairField.Address);
+        zip = Bits(table[Column.Zip], pool.Count, PairField.Locality);
+        city = Bits(table[Column.City], pool.Count, PairField.Locality);
+        phone = Bits(table.AllOf(ListColumn.Phone), pool.Count, PairField.Phone);
+        email = Bits(table.AllOf(ListColumn.Email), pool.Count, PairField.Email);
+        identifier = Bits(table.AllOf(ListColumn.Identifier), pool.Count, PairField.Identifier);
         CountBirths(table[Column.Birth]);
     }
 
@@ -42,15 +46,16 @@ public sealed class Frequencies
 
     static int[] Joined(int[] names, TextPool pool) => Array.ConvertAll(names, pool.Joined);
 
-    static float[] Bits(ReadOnlySpan<int> values, int poolSize)
+    static float[] Bits(ReadOnlySpan<int> values, int poolSize, PairField field)
     {
+        var usual = Prior * LinkModel.Shipped.Fields[(int)field].Levels[0].U;
         var counts = new int[poolSize];
         var told = 0;
         foreach (var value in values)
             if (value != 0) { counts[value]++; told++; }
         var bits = new float[poolSize];
         for (var id = 1; id < poolSize; id++)
-            bits[id] = counts[id] == 0 ? Math.Min(MostBits, MathF.Log2(Math.Max(2, told))) : Math.Min(MostBits, MathF.Log2((float)told / counts[id]));
+            bits[id] = Math.Min(MostBits, (float)Math.Log2((told + Prior) / (Math.Max(1, counts[id] - 1) + usual)));
         return bits;
     }
 
@@ -72,7 +77,7 @@ public sealed class Frequencies
         {
             var share = (double)years[date / 10000] / told;
             var expected = BirthDate.IsWhole(date) ? share / 365.25 : share;
-            var excess = (count - 4) / (double)told;
+            var excess = (count - 4) / (double)(told + Prior);
             birth[date] = Math.Min(MostBits, -(float)Math.Log2(Math.Max(expected, excess)));
         }
     }

@@ -21,8 +21,8 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
         Birth(a, b, levels, bits);
         Address(a, b, levels, bits);
         Locality(a, b, levels, bits);
-        levels[(int)PairField.Phone] = Phone(a, b, ref bits[(int)PairField.Phone]);
-        levels[(int)PairField.Email] = Email(a, b, ref bits[(int)PairField.Email]);
+        levels[(int)PairField.Phone] = Contact(ListColumn.Phone, a, b, ref bits[(int)PairField.Phone]);
+        levels[(int)PairField.Email] = Contact(ListColumn.Email, a, b, ref bits[(int)PairField.Email]);
         Maiden(a, b, levels, bits);
         Guardian(a, b, levels, bits);
         levels[(int)PairField.Identifier] = Identifiers(a, b, ref bits[(int)PairField.Identifier]);
@@ -165,10 +165,10 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
         else level = LocalityLevel.Different;
     }
 
-    byte Phone(int a, int b, ref float bits)
+    byte Contact(ListColumn column, int a, int b, ref float bits)
     {
-        var left = t.List(ListColumn.Phone, a);
-        var right = t.List(ListColumn.Phone, b);
+        var left = t.List(column, a);
+        var right = t.List(column, b);
         if (left.Length == 0 || right.Length == 0) return PlainLevel.Missing;
         var level = PlainLevel.Different;
         foreach (var x in left)
@@ -176,32 +176,18 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
             {
                 if (x == y)
                 {
-                    bits = Math.Max(bits, frequencies.Phone(x));
+                    bits = Math.Max(bits, column == ListColumn.Phone ? frequencies.Phone(x) : frequencies.Email(x));
                     level = PlainLevel.Same;
                 }
-                else if (level == PlainLevel.Different && (t.Pool[x].AsSpan()[^7..].SequenceEqual(t.Pool[y].AsSpan()[^7..]) || TextDistance.Within(t.Pool[x], t.Pool[y], 1))) level = PlainLevel.Close;
+                else if (level == PlainLevel.Different && (column == ListColumn.Phone ? IsPhoneSlip(t.Pool[x], t.Pool[y]) : IsMailSlip(t.Pool[x], t.Pool[y]))) level = PlainLevel.Close;
             }
         return level;
     }
 
-    byte Email(int a, int b, ref float bits)
-    {
-        var left = t.List(ListColumn.Email, a);
-        var right = t.List(ListColumn.Email, b);
-        if (left.Length == 0 || right.Length == 0) return PlainLevel.Missing;
-        var level = PlainLevel.Different;
-        foreach (var x in left)
-            foreach (var y in right)
-            {
-                if (x == y)
-                {
-                    bits = Math.Max(bits, frequencies.Email(x));
-                    level = PlainLevel.Same;
-                }
-                else if (level == PlainLevel.Different && (SameBox(t.Pool[x], t.Pool[y]) || TextDistance.JaroWinkler(t.Pool[x], t.Pool[y]) >= 0.94)) level = PlainLevel.Close;
-            }
-        return level;
-    }
+    // Another area code, or one digit off.
+    static bool IsPhoneSlip(string a, string b) => a.AsSpan()[^7..].SequenceEqual(b.AsSpan()[^7..]) || TextDistance.Within(a, b, 1);
+
+    static bool IsMailSlip(string a, string b) => SameBox(a, b) || TextDistance.JaroWinkler(a, b) >= 0.94;
 
     // The part before the @ is the same and says something.
     static bool SameBox(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

@@ -20,11 +20,11 @@ public enum PairRule : byte
     Generations,
     /// <summary>A number in common, first names that disagree: a household's or a clerk's error, never proof.</summary>
     SharedNumber,
-    /// <summary>Name and birth date agree and nothing else does, in a file that tells much more: not enough.</summary>
+    /// <summary>Name and birth date agree, and beside them neither the house nor two other things, in a file that tells much more: not enough.</summary>
     Uncorroborated,
     /// <summary>Name and birth date agree, and of the rest at least as much disagrees as agrees, in a file that tells much more.</summary>
     Contradicted,
-    /// <summary>Birth dates that are no slip of each other, without a number in common: a sibling named alike, or a parent.</summary>
+    /// <summary>Birth dates that are no slip of each other, without a number in common or with first names that are not quite the same: a sibling named alike, or a parent.</summary>
     BirthDatesDisagree,
     /// <summary>Two birth certificates of one registrar: two births.</summary>
     BirthCertificates,
@@ -87,10 +87,10 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close)) return PairRule.NamesLooselyAlike;
         if (shape.IsRich && !newborn)
         {
-            if (!Corroborated(levels)) return PairRule.Uncorroborated;
-            var (against, agreeing) = (Against(levels), For(levels));
+            var (against, agreeing) = (Against(levels), For(a, b, levels));
+            if (!Corroborated(levels) || !IsHouse(levels) && agreeing < 2 && !(against == 0 && IsOwnNumber(a, b))) return PairRule.Uncorroborated;
             if (against > agreeing || against == agreeing && against > 1) return PairRule.Contradicted;
-            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same) return PairRule.BirthDatesDisagree;
+            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first is FirstLevel.Close or FirstLevel.Fair) return PairRule.BirthDatesDisagree;
         }
         return PairRule.None;
     }
@@ -110,12 +110,29 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         || levels[(int)PairField.Email] is PlainLevel.Same or PlainLevel.Close
         || levels[(int)PairField.Identifier] is IdentifierLevel.Same or IdentifierLevel.Mixed or IdentifierLevel.Close;
 
-    // Fields beside first name, birth date and sex that agree; an identifier counts for two.
-    static int For(ReadOnlySpan<byte> levels) =>
+    // Fields beside first name, birth date and sex that agree; a sender's own number counts for two.
+    int For(int a, int b, ReadOnlySpan<byte> levels) =>
         Household(levels) - (levels[(int)PairField.LastName] is LastLevel.Same or LastLevel.Words or LastLevel.Close ? 1 : 0)
         + (levels[(int)PairField.MiddleName] is MiddleLevel.Same or MiddleLevel.Close || levels[(int)PairField.FirstName] == FirstLevel.Middle ? 1 : 0)
         + (levels[(int)PairField.Phone] == PlainLevel.Close ? 1 : 0)
-        + (levels[(int)PairField.Identifier] is IdentifierLevel.Same or IdentifierLevel.Close ? 2 : 0);
+        + levels[(int)PairField.Identifier] switch { IdentifierLevel.Close => 1, IdentifierLevel.Same => IsOfOneSender(a, b) ? 2 : 1, _ => 0 };
+
+    bool IsOfOneSender(int a, int b) => t[Column.Source][a] != 0 && t[Column.Source][a] == t[Column.Source][b];
+
+    // A number that a person has one of; one that a sender gives out for itself is no proof beyond that sender.
+    bool IsOwnNumber(int a, int b)
+    {
+        var right = t.List(ListColumn.Identifier, b);
+        var left = t.List(ListColumn.Identifier, a);
+        var kinds = t.List(ListColumn.IdentifierKind, a);
+        for (var i = 0; i < left.Length; i++)
+            if (IdentifierKinds.IsPersonal(t.Pool[kinds[i]]) && right.Contains(left[i])) return true;
+        return false;
+    }
+
+    // What says which house it is; a guardian's or a middle name is shared by many.
+    static bool IsHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.Address] is AddressLevel.Same or AddressLevel.Close
+        || levels[(int)PairField.Phone] == PlainLevel.Same || levels[(int)PairField.Email] == PlainLevel.Same;
 
     // Fields that disagree outright; address and place are one, another last name counts for two.
     static int Against(ReadOnlySpan<byte> levels) =>

@@ -41,8 +41,10 @@ public sealed class RecordTableBuilder
     /// <summary>Adds one record; returns its row.</summary>
     public int Add(LinkRecord record)
     {
-        var (first, firstSuffix, newborn) = Given(record.FirstName);
-        var (last, lastSuffix) = Family(record.LastName);
+        var isExchanged = record.LastName is { Length: > 3 } lastName && lastName[0] is 'B' or 'b' or 'N' or 'n' or 'I' or 'i' or 'T' or 't' && Given(lastName).Newborn != NewbornKind.Named
+            && NewbornName.IsInLastName(NameCleaner.Words(lastName)) && Given(record.FirstName).Newborn == NewbornKind.Named;
+        var (first, firstSuffix, newborn) = Given(isExchanged ? record.LastName : record.FirstName);
+        var (last, lastSuffix) = Family(isExchanged ? record.FirstName : record.LastName);
         if (NameCleaner.IsNobody(pool[first], pool[last])) first = last = 0;
         var (number, street, line) = Street(record.Street);
         keys.Add(record.Key);

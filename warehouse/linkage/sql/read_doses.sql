@@ -14,6 +14,6 @@ select
     practice_id,
     (case when lot is null then 0 else 1 end + case when mvx is null then 0 else 1 end + case when ndc is null then 0 else 1 end
         + case when site is null then 0 else 1 end + case when route is null then 0 else 1 end) as n_details,
-    sender
+    teller
 from dose_source
 order by person_key, admin_date, dose_row_key

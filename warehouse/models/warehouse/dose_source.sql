@@ -1,20 +1,22 @@
 -- title:    Source records of doses that stand
 -- grain:    one dose as its sender last told it; deletes, quarantined rows, adjuvants and doses of persons left out by consent are gone
 -- source:   doses of messages; update and delete go by (sender, authority, dose id), later messages win
+--           teller is a sender's file on a person: one file tells one dose once, two files of a sender may tell it twice
 -- database: scratch
 
 with told as (
     select
         dose.dose_row_key,
-        link.person_key,
+        record.person_key,
+        record.sender || chr(31) || coalesce(record.person_id, '') as teller,
         dose.sender,
         coalesce(dose.dose_id_authority, '') as authority,
         dose.dose_id,
         dose.message_at
     from stg_dose as dose
-    join person_link as link using (record_key)
+    join person_record as record using (record_key)
     where dose.outcome = 'accepted'
-        and link.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
+        and record.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
 ),
 
 -- Few doses are told more than once: only those are put in order.
@@ -36,6 +38,7 @@ replaced as (
 select
     dose_row_key,
     told.person_key,
+    told.teller,
     dose.sender,
     dose.admin_date,
     dose.cvx,

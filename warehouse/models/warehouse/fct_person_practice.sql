@@ -1,7 +1,7 @@
 -- title:    Practices that answer for persons
 -- grain:    one person and practice
 -- source:   person records, registry status (PD1-16) and administered doses; pharmacy, hospital, school and mass clinic never answer for a person
--- period:   as of the build; one_to_one (newest medical home active) unless the variable practice_policy is one_to_many
+-- period:   as of the build; one_to_one (newest medical home active) unless settings/linkage.csv says practice_policy,one_to_many
 -- nulls:    to_date is null exactly where the relationship is active
 
 with contacts as (
