@@ -33,6 +33,9 @@ public sealed class BenchReport
     /// <summary>A sentence printed under the table: what was made up, what was left out.</summary>
     public void Note(string text) => notes.Add(text);
 
+    /// <summary>Adds a line that was measured otherwise, of another process for instance.</summary>
+    public void Add(BenchLine line) => lines.Add(line);
+
     /// <summary>Measures one piece of work.</summary>
     /// <param name="label">What was done.</param>
     /// <param name="unit">What is counted: messages, rows, persons.</param>

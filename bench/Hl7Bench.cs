@@ -58,6 +58,9 @@ public static class Hl7Bench
         return n;
     }
 
+    /// <summary>One such message with a control id of its own.</summary>
+    internal static string Message(string id) => Encoding.UTF8.GetString(Text(1)).Replace("|C000000|", $"|{id}|", StringComparison.Ordinal);
+
     static byte[] Text(int count, int first = 0)
     {
         var text = new StringBuilder();

@@ -84,7 +84,7 @@ sealed class MeasureStar : IDisposable
         var marts = Models.Where(model => model.Layer is Layer.Marts).ToArray();
         foreach (var name in connection.QueryRows("select table_name from duckdb_tables() where database_name = 'facts' and (table_name like 'msr_%' or table_name like 'agg_%' or table_name like 'coverage_%' or table_name = 'dim_measure')").Select(row => (string)row[0]!).ToArray())
             connection.Execute($"drop table facts.{name}");
-        NewRun().Make(Models, (name, _, _, seconds) => onStep(name, seconds));
+        NewRun().Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
         foreach (var mart in marts.Where(mart => mart["each"] is null))
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -24,12 +24,13 @@ public static class CommandLine
     public static int Run(string[] args)
     {
         var root = new RootCommand("RegistryAnalytics: immunization registry submissions in, measures and reports out") { Data };
-        foreach (var command in new[]
-        {
+        foreach (var command in (Command[])
+        [
             DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
-            MeasureCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
-            LinkCommand.Create(TimeProvider.System), ScheduleCommand.Create(), CompareCommand.Create(), ServeCommand.Create(),
-        }) root.Subcommands.Add(command);
+            MeasureCommand.Create(TimeProvider.System), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
+            LinkCommand.Create(TimeProvider.System), StewardCommand.Create(TimeProvider.System), PurgeCommand.Create(TimeProvider.System), ScheduleCommand.Create(), CompareCommand.Create(), ServeCommand.Create(),
+            KeysCommand.Create(TimeProvider.System), .. StoredCommands.Create(TimeProvider.System),
+        ]) root.Subcommands.Add(command);
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -126,13 +126,16 @@ public sealed class AckWriter(WarningAnswer warnings, CodeBook codes)
         if (from is not null)
         {
             var field = from[0, number];
-            // Namespace or name; then the OID and its type where they were sent.
-            Escaped(field.First1(1), 50, to);
-            if (number <= 6 && !field.Component(2).IsEmpty)
+            // Name, of an organization; namespace, universal id and its type, of an application or facility.
+            var isFacility = number <= 6;
+            Escaped(field.First1(1), isFacility ? 20 : 50, to);
+            if (isFacility && !field.Component(2).IsEmpty)
             {
                 to.Write("^"u8);
                 Escaped(field.Component(2), 199, to);
-                to.Write("^ISO"u8);
+                to.Write("^"u8);
+                if (field.Component(3) is { IsEmpty: false, Length: <= 6 } type) Escaped(type, 6, to);
+                else to.Write("ISO"u8);
             }
         }
         if (!last) to.Write("|"u8);

@@ -33,6 +33,8 @@ public ref struct MessageScanner(ReadOnlySpan<byte> buffer)
             {
                 var next = at + 1;
                 while (next < buffer.Length && buffer[next] is (byte)' ' or (byte)'\t' or 0x0B) next++;
+                // Files that were put together keep their marks.
+                if (next < buffer.Length && buffer[next] == 0xEF && buffer[next..].StartsWith("\uFEFF"u8)) next += 3;
                 if (next < buffer.Length && IsStart(buffer[next..])) break;
                 at = next < buffer.Length && buffer[next] is not ((byte)'\r' or (byte)'\n' or 0x1C) ? LineEnd(next) : next;
             }

@@ -21,6 +21,14 @@ public static class SourceText
         return validUtf8 && !hasControls;
     }
 
+    /// <summary>True where a text without a message is one in UTF-16, with or without its mark: every other byte of its letters is zero.</summary>
+    public static bool LooksUtf16(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || text.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return true;
+        var head = text[..Math.Min(text.Length, 256)];
+        return head.IndexOf((ReadOnlySpan<byte>)[(byte)'M', 0, (byte)'S', 0, (byte)'H']) >= 0;
+    }
+
     /// <summary>Makes a clean copy: Windows-1252 to UTF-8 where the bytes are no UTF-8, control characters to blanks.</summary>
     /// <param name="target">At least three times as long as the message.</param>
     /// <returns>Bytes written.</returns>

@@ -10,6 +10,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
 {
     readonly Dictionary<int, PartResult> waiting = [];
     readonly FileCounts[] counts = [.. files.Select(_ => new FileCounts())];
+    readonly Envelopes[] envelopes = [.. files.Select(_ => new Envelopes())];
     readonly AckFile?[] acks = new AckFile?[files.Count];
     readonly ArchiveWriter?[] archives = new ArchiveWriter?[files.Count];
     readonly SortedDictionary<string, (long Rows, List<string> Files)> tables = new(StringComparer.Ordinal);
@@ -37,7 +38,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
                 sequence, sequence, hash, "hl7", clock.GetUtcNow(), collected,
                 [.. files.Select((file, i) => new BatchFile(
                     file.Name, file.Sha256, file.Bytes, file.Sender, file.ReceivedAt,
-                    counts[i].Received, counts[i].Accepted, counts[i].Warned, counts[i].Rejected, []))],
+                    counts[i].Received, counts[i].Accepted, counts[i].Warned, counts[i].Rejected, envelopes[i].End(), Corrects: file.Corrects))],
                 tables.ToDictionary(table => table.Key, table => new BatchTable(table.Value.Rows, table.Value.Files)))
             { Folder = folder };
             Durable.Write(Path.Combine(folder, BatchManifest.FileName), manifest.ToJson());
@@ -118,6 +119,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
             while (waiting.Remove(collected, out var next))
             {
                 foreach (var (file, count) in next.Counts) counts[file].Add(count);
+                foreach (var (file, mark) in next.Marks) envelopes[file].See(mark);
                 foreach (var (file, member) in next.Members) archives[file]!.Add(member);
                 foreach (var (file, text, messages) in next.Acks) acks[file]!.Add(text, messages);
                 foreach (var (table, rows, name) in next.Written)

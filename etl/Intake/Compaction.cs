@@ -52,7 +52,7 @@ public static class Compaction
         {
             var files = group.SelectMany(batch => batch.Paths(table)).Select(Quote);
             var file = $"{table}.00000.parquet";
-            Durable.Step?.Invoke("write " + file);
+            Durable.At("write " + file);
             // In the order of the files and the rows in them, which is the order of the keys.
             connection.Execute($"""
                 copy (select * from read_parquet([{string.Join(", ", files)}], union_by_name = true, hive_partitioning = false))

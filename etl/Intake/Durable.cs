@@ -16,10 +16,13 @@ public static class Durable
         set => step.Value = value;
     }
 
+    /// <summary>Says that a write, rename, sync or deletion comes now.</summary>
+    internal static void At(string what) => step.Value?.Invoke(what);
+
     /// <summary>Brings a file's content to the disk.</summary>
     public static void Sync(string path)
     {
-        Step?.Invoke("sync " + Path.GetFileName(path));
+        At("sync " + Path.GetFileName(path));
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         file.Flush(flushToDisk: true);
     }
@@ -27,7 +30,7 @@ public static class Durable
     /// <summary>Brings the names in a folder to the disk. Windows keeps them with the file itself.</summary>
     public static void SyncFolder(string folder)
     {
-        Step?.Invoke("sync folder " + Path.GetFileName(folder));
+        At("sync folder " + Path.GetFileName(folder));
         if (OperatingSystem.IsWindows()) return;
         var handle = Unix.open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
         if (handle < 0) throw new IOException($"Opening the folder {folder} to bring it to the disk failed with error {Marshal.GetLastPInvokeError()}.");
@@ -40,16 +43,24 @@ public static class Durable
     /// <summary>Gives a finished file its name; what had the name before is replaced at one stroke.</summary>
     public static void Rename(string from, string to)
     {
-        Step?.Invoke("rename " + Path.GetFileName(to));
+        At("rename " + Path.GetFileName(to));
         File.Move(from, to, overwrite: true);
         SyncFolder(Path.GetDirectoryName(to)!);
+    }
+
+    /// <summary>Deletes a file or a folder with all that is in it; nothing where it is gone already.</summary>
+    public static void Delete(string path)
+    {
+        At("delete " + Path.GetFileName(path));
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        else File.Delete(path);
     }
 
     /// <summary>Writes a whole file so that it is there entirely or not at all.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var temporary = path + ".tmp";
-        Step?.Invoke("write " + Path.GetFileName(path));
+        At("write " + Path.GetFileName(path));
         using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             file.Write(content);

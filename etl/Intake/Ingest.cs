@@ -1,5 +1,3 @@
-using RegistryAnalytics.Etl.Quality;
-
 namespace RegistryAnalytics.Etl.Intake;
 
 /// <summary>What became of one file.</summary>
@@ -28,8 +26,14 @@ public sealed record IngestRequest(string DataFolder, IReadOnlyList<string> Path
     /// <summary>Folder for acknowledgements; null = none are written.</summary>
     public string? AckFolder { get; init; }
 
-    /// <summary>Settings; null = the defaults with the severities of the data folder.</summary>
+    /// <summary>Settings; null = those of the data folder.</summary>
     public IntakeSettings? Settings { get; init; }
+
+    /// <summary>Files unpacked from the journal, by path.</summary>
+    internal IReadOnlyDictionary<string, Posts.PostedFile>? Posted { get; init; }
+
+    /// <summary>Key of the rejected message that the one file corrects.</summary>
+    internal long? Corrects { get; init; }
 
     /// <summary>Called for each file when its batch is committed.</summary>
     public Action<FileResult>? OnFile { get; init; }
@@ -51,8 +55,7 @@ public static class Ingest
     {
         using var held = LakeLock.Take(request.DataFolder, "ingest");
         Lake.Sweep(request.DataFolder);
-        var settings = request.Settings
-            ?? IntakeSettings.Default with { Severities = Severities.Read(Lake.SeverityFile(request.DataFolder)) };
+        var settings = request.Settings is { } given ? given with { Tombstones = Keeping.Tombstones.Read(request.DataFolder) } : IntakeSettings.Read(request.DataFolder);
         return new Run(request, settings, clock).All(cancel);
     }
 

@@ -35,6 +35,9 @@ public static class Lake
     /// <summary>Last commit sequence; 0 in an empty lake.</summary>
     public static long Sequence(string dataFolder) => Batches(dataFolder) is [.., var last] ? last.Through : 0;
 
+    /// <summary>What the registry decides about its inflow, see <see cref="IntakeSettings.Read"/>.</summary>
+    public static string SettingsFile(string dataFolder) => Path.Combine(dataFolder, "settings", "intake.json");
+
     internal static string BatchFolder(string dataFolder, long sequence, string hash) =>
         Path.Combine(Staged(dataFolder), $"batch={sequence:D8}-{hash[..12]}");
 
@@ -45,9 +48,9 @@ public static class Lake
         Directory.CreateDirectory(staged);
         var batches = Batches(dataFolder).Select(batch => batch.Folder).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in Directory.EnumerateDirectories(staged, "batch=*"))
-            if (!batches.Contains(folder)) Directory.Delete(folder, recursive: true);
+            if (!batches.Contains(folder)) Durable.Delete(folder);
         var raw = Raw(dataFolder);
         Directory.CreateDirectory(raw);
-        foreach (var file in Directory.EnumerateFiles(raw, "*.tmp", SearchOption.AllDirectories)) File.Delete(file);
+        foreach (var file in Directory.EnumerateFiles(raw, "*.tmp", SearchOption.AllDirectories)) Durable.Delete(file);
     }
 }

@@ -34,7 +34,7 @@ sealed class ParquetParts : IDisposable
             }
             var file = $"{name}.{number}.parquet";
             var path = Path.Combine(folder, file);
-            Durable.Step?.Invoke("write " + file);
+            Durable.At("write " + file);
             connection.Execute($"copy {name} to '{path.Replace("'", "''", StringComparison.Ordinal)}' (format parquet)");
             connection.Execute($"drop table {name}");
             Durable.Sync(path);
@@ -49,7 +49,7 @@ sealed class ParquetParts : IDisposable
         database.Dispose();
     }
 
-    static string SqlType(StagedType type) => type switch
+    internal static string SqlType(StagedType type) => type switch
     {
         StagedType.Text => "varchar",
         StagedType.Long => "bigint",

@@ -104,12 +104,13 @@ sealed class ArchiveWriter : IDisposable
     {
         this.path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Durable.Step?.Invoke("write " + Path.GetFileName(path));
+        Durable.At("write " + Path.GetFileName(path));
         file = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
     }
 
     internal void Add(ArchiveMember member)
     {
+        Durable.At("write member");
         index.Append(CultureInfo.InvariantCulture, $"{member.RawOffset},{file.Position}\n");
         member.Packed.WriteTo(file);
     }
@@ -117,6 +118,7 @@ sealed class ArchiveWriter : IDisposable
     /// <summary>Brings archive and index to the disk under their names. An empty file has an archive of no members.</summary>
     internal void Commit()
     {
+        Durable.At("sync " + Path.GetFileName(path));
         file.Flush(flushToDisk: true);
         file.Dispose();
         Durable.Write(path + ".index", System.Text.Encoding.ASCII.GetBytes(index.ToString()));

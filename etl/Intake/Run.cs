@@ -20,7 +20,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         {
             order.TryAdd(path, order.Count);
             cancel.ThrowIfCancellationRequested();
-            if (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            if (request.Posted is null && (Directory.Exists(path) || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)))
             {
                 // In the order of the paths, so that the sequence of batches does not depend on their kinds.
                 if (group.Count > 0) Take(group);
@@ -28,7 +28,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
                 TakeSubmission(path);
                 continue;
             }
-            if (CvrsLayout.IsAt(path))
+            if (request.Posted is null && CvrsLayout.IsAt(path))
             {
                 if (group.Count > 0) Take(group);
                 (group, bytes) = ([], 0);
@@ -86,7 +86,9 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         }
         try
         {
-            var file = ReceivedFile.Of(path, SenderOf(path), clock.GetUtcNow(), Ingest.LargestFile);
+            var posted = request.Posted?.GetValueOrDefault(path);
+            var file = ReceivedFile.Of(path, posted is null ? SenderOf(path) : posted.Sender, posted?.ReceivedAt ?? clock.GetUtcNow(), Ingest.LargestFile, settings.MostUnpacked)
+                with { Posts = posted?.Posts, Corrects = request.Corrects };
             if (!known.TryGetValue(file.Sha256, out var batch)) return file;
             Remember(new(path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
             Clear(path);
@@ -126,7 +128,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
         {
             var entry = batch.Files.First(taken => taken.Sha256 == file.Sha256);
             Remember(known.TryAdd(file.Sha256, batch)
-                ? new(file.Path, FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, null)
+                ? new(file.Path, FileOutcome.Taken, entry.Received, entry.Accepted, entry.Warned, entry.Rejected, batch.Sequence, entry.Notes.Count > 0 ? string.Join("; ", entry.Notes) : null)
                 : new(file.Path, FileOutcome.Known, 0, 0, 0, 0, batch.Sequence, $"in batch {batch.Sequence}"));
             Clear(file.Path);
         }
@@ -168,7 +170,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     void Take(string path, Submission submission, IEnumerable<string> paths)
     {
         var at = clock.GetUtcNow();
-        var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile)).ToList();
+        var files = paths.Select(file => ReceivedFile.Of(file, submission.Sender, at, Ingest.LargestFile, settings.MostUnpacked)).ToList();
         if (files.All(file => known.ContainsKey(file.Sha256)))
         {
             var before = known[files[^1].Sha256];
@@ -196,8 +198,7 @@ sealed class Run(IngestRequest request, IntakeSettings settings, TimeProvider cl
     void Clear(string path)
     {
         if (!Path.GetFullPath(path).StartsWith(inbox + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return;
-        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-        else File.Delete(path);
+        Durable.Delete(path);
     }
 
     void Remember(FileResult result)

@@ -10,6 +10,7 @@ namespace RegistryAnalytics.Etl.Quality;
 public static class Conformance
 {
     public static readonly Rule NoHeader = new("no-header", Error, 100, 0, "Text that belongs to no message: there is no MSH segment before it.");
+    public static readonly Rule Utf16 = new("utf-16", Error, 102, 4, "The text is UTF-16, in which no HL7 message can be found; send it as UTF-8.");
     public static readonly Rule TooLong = new("message-too-long", Error, 207, 0, "The message is longer than this registry takes.");
     public static readonly Rule Delimiters = new("delimiters-unreadable", Error, 102, 4, "MSH-2 must hold four different delimiter characters.");
     public static readonly Rule NotUtf8 = new("not-utf8", Warning, 102, 4, "The bytes are not UTF-8; they were read as Windows-1252.");

@@ -13,6 +13,7 @@ public sealed class JobBoard(IScheduler scheduler, IExecutionHistoryStore histor
     private static readonly (string Name, string Title, string Words)[] Jobs =
     [
         (SweepJob.Name, "Inbox sweep", "Takes in the files that lie ready in the inbox."),
+        (CompactJob.Name, "Nightly joining", "Joins the small batches of the day, so that readers open few files."),
         (BuildJob.Name, "Nightly build", "Counts everything anew from what was taken in, and publishes it."),
     ];
 

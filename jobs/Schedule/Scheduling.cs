@@ -33,6 +33,7 @@ public static class Scheduling
             });
             quartz.AddJobType<SweepJob>();
             quartz.AddJobType<BuildJob>();
+            quartz.AddJobType<CompactJob>();
             quartz.UsePersistentStore(store =>
             {
                 store.UseSqlite(connection);
@@ -66,9 +67,13 @@ internal sealed class ScheduleSetUp(IScheduler scheduler, ServeOptions options) 
     {
         await Put<SweepJob>(SweepJob.Name, options.SweepEvery.ToString("c"), SimpleScheduleBuilder.Create()
             .WithInterval(options.SweepEvery).RepeatForever().WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithExistingCount), cancellationToken);
-        await Put<BuildJob>(BuildJob.Name, $"{options.NightlyBuild} {options.TimeZone.Id}", CronScheduleBuilder.Create(options.NightlyBuild)
-            .InTimeZone(options.TimeZone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed), cancellationToken);
+        await Put<CompactJob>(CompactJob.Name, options.NightlyCompaction, cancellationToken);
+        await Put<BuildJob>(BuildJob.Name, options.NightlyBuild, cancellationToken);
     }
+
+    private Task Put<TJob>(string name, string cron, CancellationToken cancel) where TJob : IJob =>
+        Put<TJob>(name, $"{cron} {options.TimeZone.Id}", CronScheduleBuilder.Create(cron)
+            .InTimeZone(options.TimeZone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed), cancel);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -5,7 +5,7 @@ namespace RegistryAnalytics.Jobs.Schedule;
 
 /// <summary>Takes in what lies ready in the inbox. The same bytes twice are one batch, so a repeated run does no harm.</summary>
 [DisallowConcurrentExecution]
-public sealed class SweepJob(ServeOptions options, LeftBehind leftBehind) : IJob
+public sealed class SweepJob(ServeOptions options, LeftBehind leftBehind, LakeTurn turn) : IJob
 {
     /// <summary>Name in URLs, in the schedule and in the run history.</summary>
     public const string Name = "sweep";
@@ -19,6 +19,7 @@ public sealed class SweepJob(ServeOptions options, LeftBehind leftBehind) : IJob
             context.Result = JobRunReport.Skipped("nothing new was ready in the inbox");
             return;
         }
+        using var held = await turn.Take(cancellationToken);
         var end = await ChildProgram.Run(options.Program ?? ChildProgram.Self(),
             ["ingest", .. ready.Select(entry => entry.Path), "--data", options.DataFolder], cancellationToken);
         leftBehind.Remember(ready, Inbox.Waiting(options.DataFolder));

@@ -34,6 +34,7 @@ public static class ServeHost
             await Console.Error.WriteLineAsync($"serve: {options.Urls} is in use by another program. Stop it, or give another address with --urls.");
             return CommandLine.WrongUsage;
         }
+        foreach (var port in app.Services.GetRequiredService<MllpListener>().Ports) Console.WriteLine($"MLLP: port {port} (this machine only)");
         Console.WriteLine($"Dashboard: {string.Join(' ', app.Urls)} (this machine only; Ctrl+C stops)");
         await app.WaitForShutdownAsync(cancel);
         return CommandLine.Done;
@@ -54,6 +55,11 @@ public static class ServeHost
         builder.Services.AddSingleton(options.Clock);
         builder.Services.AddSingleton(_ => new PublishedBuilds(options.DataFolder, options.MemoryLimit, options.Threshold, options.Clock));
         builder.Services.AddHostedService<BuildWarmer>();
+        builder.Services.AddSingleton<LakeTurn>();
+        builder.Services.AddSingleton<PostIntake>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PostIntake>());
+        builder.Services.AddSingleton<MllpListener>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MllpListener>());
         if (options.RunsJobs)
         {
             builder.Services.AddSchedule(options);
@@ -72,6 +78,7 @@ public static class ServeHost
             Downloads.Links,
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);
+        app.MapSubmissions(app.Services.GetRequiredService<PostIntake>(), options);
         app.MapGet("/health", () => Health(builds));
         return app;
     }

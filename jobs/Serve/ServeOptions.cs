@@ -29,6 +29,18 @@ public sealed record ServeOptions(string DataFolder)
     /// <summary>Zone of the schedule and of the times on screen.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 
+    /// <summary>Ports of this machine on which messages come in MLLP frames, each with the sender it stands for; an empty sender is whoever MSH-4 names. Port 0 is any free one.</summary>
+    public IReadOnlyList<(int Port, string Sender)> Mllp { get; init; } = [];
+
+    /// <summary>Posts are sealed into a batch when they have so many bytes …</summary>
+    public long SealBytes { get; init; } = 16 << 20;
+
+    /// <summary>… or when the first of them is so old.</summary>
+    public TimeSpan SealAfter { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>When small batches are joined, as a Quartz cron expression in <see cref="TimeZone"/>.</summary>
+    public string NightlyCompaction { get; init; } = "0 45 1 * * ?";
+
     /// <summary>False serves pages only: nothing is swept or built.</summary>
     public bool RunsJobs { get; init; } = true;
 

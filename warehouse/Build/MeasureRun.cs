@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using RegistryAnalytics.DuckDb;
@@ -27,8 +26,8 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
 
     /// <summary>Fills the msr_ tables, and the marts that are made for each measure and period.</summary>
     /// <param name="models">All models in order.</param>
-    /// <param name="onStep">Told of each measure and trend when it is done: name, layer, rows, seconds.</param>
-    public void Make(IReadOnlyList<Model> models, Action<string, string, long, double> onStep)
+    /// <param name="onStep">Told of each measure and trend when it is done: name, layer, rows, what it took.</param>
+    public void Make(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep)
     {
         var measures = models.Where(IsMeasure).ToArray();
         var rate = models.Single(model => model["each"] is "measure");
@@ -64,20 +63,20 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
 
     // Periods outside, measures inside: measures of one period share their parts.
     static void Run(
-        IEnumerable<(Model Measure, IEnumerable<Period> Periods)> wanted, Action<string, string, long, double> onStep, string prefix, string layer,
+        IEnumerable<(Model Measure, IEnumerable<Period> Periods)> wanted, Action<string, string, long, Spent> onStep, string prefix, string layer,
         Func<Model, Period, long> work)
     {
         var runs = wanted.SelectMany(one => one.Periods, (one, period) => (one.Measure, Period: period)).ToArray();
-        var done = new Dictionary<string, (long Rows, double Seconds)>();
+        var done = new Dictionary<string, (long Rows, Spent Spent)>();
         foreach (var (measure, period) in runs.OrderBy(run => run.Period.End).ThenBy(run => run.Period.Name, StringComparer.Ordinal))
         {
-            var clock = Stopwatch.StartNew();
-            var rows = work(measure, period);
+            long rows = 0;
+            var spent = Spent.On(() => rows = work(measure, period));
             var before = done.GetValueOrDefault(measure.Name);
-            done[measure.Name] = (before.Rows + rows, before.Seconds + clock.Elapsed.TotalSeconds);
+            done[measure.Name] = (before.Rows + rows, before.Spent + spent);
         }
         foreach (var measure in runs.Select(run => run.Measure.Name).Distinct())
-            onStep(prefix + measure, layer, done[measure].Rows, done[measure].Seconds);
+            onStep(prefix + measure, layer, done[measure].Rows, done[measure].Spent);
     }
 
     // A part is made again only when a variable that it names, or a part that it reads, has changed.

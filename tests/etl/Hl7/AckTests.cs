@@ -56,6 +56,15 @@ public class AckTests
         @"^MSH\|\^~\\&\|IIS\|STATE\|EHR\|ELMST\|20260801180000\+0000\|\|ACK\^V04\^ACK\|[0-9A-F]+\|P\|2\.5\.1\|\|\|NE\|NE\|\|\|\|\|Z23\^CDCPHINVS\|IIS\|ELMST\rMSA\|AA\|administered\r$",
         Answer(Case("administered")));
 
+    [Theory]
+    [InlineData("ELMST^2.16.840.1.113883.19^ISO", "ELMST^2.16.840.1.113883.19^ISO")]
+    [InlineData("A practice with a very long name^1234567893^NPI", "A practice with a ve^1234567893^NPI")]
+    [InlineData("^elm.example.org^DNS", "^elm.example.org^DNS")]
+    [InlineData("ELMST^1.2.3", "ELMST^1.2.3^ISO")]
+    [InlineData("ELMST", "ELMST")]
+    public void A_sender_is_answered_by_the_name_and_id_it_gave(string sent, string answered) =>
+        Assert.Equal(answered, Answer(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Case("administered")).Replace("|EHR|ELMST|", $"|EHR|{sent}|", StringComparison.Ordinal))).Split('|')[5]);
+
     [Fact]
     public void Every_answer_keeps_to_the_profile()
     {
@@ -74,12 +83,22 @@ public class AckTests
                 Assert.InRange(ack.Get(msh, 10).Length, 1, 199);
                 Assert.Matches("^[PTD]$", ack.Get(msh, 11));
                 Assert.Equal(("2.5.1", "NE", "NE", "Z23^CDCPHINVS"), (ack.Get(msh, 12), ack.Get(msh, 15), ack.Get(msh, 16), ack.Whole(msh, 21)));
+                foreach (var party in new[] { 3, 4, 5, 6 })
+                {
+                    Assert.InRange(ack.Get(msh, party).Length, 0, 20);
+                    Assert.InRange(ack.Get(msh, party, 2).Length, 0, 199);
+                    Assert.Equal(ack.Get(msh, party, 2).Length > 0, ack.Get(msh, party, 3).Length is > 0 and <= 6);
+                }
+                Assert.InRange(ack.Whole(msh, 22).Length, 0, 50);
+                Assert.InRange(ack.Whole(msh, 23).Length, 0, 50);
+                Assert.Equal(["", "", ""], new[] { 3, 5, 6 }.Select(field => ack.Whole(ack.Segments[1], field)));
                 Assert.Equal("MSA", ack.Segments[1][0]);
                 Assert.Matches("^A[AER]$", ack.Get(ack.Segments[1], 1));
                 Assert.InRange(ack.Get(ack.Segments[1], 2).Length, 1, 199);
                 foreach (var error in ack.Segments.Skip(2))
                 {
                     Assert.Equal("ERR", error[0]);
+                    Assert.Equal("", ack.Whole(error, 1));
                     Assert.Matches(@"^[A-Z0-9]{3}\^\d{1,2}(\^\d{1,2}\^\d{1,2}(\^\d{1,2})?)?$", ack.Whole(error, 2));
                     Assert.InRange(ack.Whole(error, 2).Length, 1, 18);
                     Assert.True(codes.Table("HL70357").Has(Encoding.ASCII.GetBytes(ack.Get(error, 3))), ack.Get(error, 3));
@@ -92,6 +111,39 @@ public class AckTests
                     }
                     Assert.InRange(ack.Get(error, 8).Length, 1, 250);
                 }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(WarningAnswer.Accept)]
+    [InlineData(WarningAnswer.ErrorWhenDataIsLost)]
+    [InlineData(WarningAnswer.Error)]
+    public void Every_answer_names_its_message_and_its_code_follows_from_its_errors(WarningAnswer warnings)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "messages"), "*.hl7").Order(StringComparer.Ordinal))
+        {
+            var bytes = File.ReadAllBytes(file);
+            var mapped = Mapped.From(bytes);
+            var answers = SlowMessage.Read(Answer(bytes, warnings));
+            foreach (var (ack, row) in answers.Select((ack, row) => (ack, row)))
+            {
+                var (msa, errors) = (ack.Segments[1], ack.Segments.Skip(2).ToList());
+                Assert.Equal(mapped["message", "control_id", row] ?? "UNKNOWN", ack.Get(msa, 2));
+                var rejected = mapped["message", "outcome", row] == "rejected";
+                var severities = errors.Select(error => ack.Get(error, 4)).ToList();
+                var expected = errors.Exists(error => ack.Get(error, 4) == "E" && ack.Get(error, 3) is "200" or "201" or "202" or "203" or "207") && rejected ? "AR"
+                    : severities.Contains("E") ? "AE"
+                    : severities.Contains("W") && (warnings == WarningAnswer.Error || warnings == WarningAnswer.ErrorWhenDataIsLost
+                        && errors.Exists(error => ack.Get(error, 4) == "W" && (ack.Get(error, 3) == "103" || ack.Get(error, 5) == "2"))) ? "AE" : "AA";
+                Assert.Equal(expected, ack.Get(msa, 1));
+                if (rejected) Assert.NotEqual("AA", ack.Get(msa, 1));
+                // One ERR for each finding of the message, at the place that its row names.
+                var key = mapped["message", "message_key", row];
+                var rows = Enumerable.Range(0, mapped.Count("issue")).Where(issue => mapped["issue", "message_key", issue] == key).ToList();
+                Assert.Equal(rows.Select(issue => string.Join('^', new[] { "segment", "occurrence", "field", "repetition", "component" }.Select(column => mapped["issue", column, issue]).Where(part => part is not null))),
+                    errors.Select(error => ack.Whole(error, 2)));
+                Assert.Equal(rows.Select(issue => mapped["issue", "severity", issue]), severities);
             }
         }
     }

@@ -33,10 +33,45 @@ public class StoredMessageTests
         Assert.Equal(("sex-missing", "ELMST", "sex-missing"), (rejected.ControlId, rejected.Sender, rejected.Rule));
         Assert.Empty(StoredMessages.Rejected(folder.Data, "OTHER"));
         var corrected = Encoding.UTF8.GetString(StoredMessages.Find(folder.Data, rejected.Key)!.Text).Replace("|20250115||", "|20250115|F|", StringComparison.Ordinal);
-        StoredMessages.Resubmit(folder.Data, rejected.Key, Encoding.UTF8.GetBytes(corrected));
-        Assert.Equal(1, Ingest.Inbox(new(folder.Data, []), new FixedClock()).Single().Accepted);
+        Assert.Equal(rejected.Key, StoredMessages.KeyOf(folder.Data, rejected.Batch, rejected.Number));
+        Assert.Equal(("PID^1^8", (long?)null), (rejected.Place, rejected.CorrectedBy));
+        Assert.Equal(1, StoredMessages.Resubmit(folder.Data, rejected.Key, Encoding.UTF8.GetBytes(corrected), new FixedClock()).Accepted);
+        Assert.Equal(2, StoredMessages.Rejected(folder.Data).Single().CorrectedBy);
         Assert.Equal(2, folder.Query("person", "record_key", "1").Count);
         Assert.Equal("sex-missing", StoredMessages.ChangedReplays(folder.Data).Single().ControlId);
+        Assert.Throws<ArgumentException>(() => StoredMessages.Resubmit(folder.Data, rejected.Key, "PID|1"u8, new FixedClock()));
+        Assert.Throws<ArgumentException>(() => StoredMessages.Resubmit(folder.Data, rejected.Key + 1, "MSH|"u8, new FixedClock()));
+    }
+
+    [Fact]
+    public void A_correction_that_is_rejected_again_leaves_the_message_open()
+    {
+        using var folder = new DataFolder();
+        folder.Put("a.hl7", Case("sex-missing"));
+        folder.Ingest();
+        var rejected = StoredMessages.Rejected(folder.Data).Single();
+        Assert.Equal(1, StoredMessages.Resubmit(folder.Data, rejected.Key, Encoding.UTF8.GetBytes(Case("no-pid")), new FixedClock()).Rejected);
+        Assert.All(StoredMessages.Rejected(folder.Data), message => Assert.Null(message.CorrectedBy));
+    }
+
+    [Fact]
+    public void A_message_is_found_by_its_number_in_a_batch_of_several_parts_before_and_after_joining()
+    {
+        using var folder = new DataFolder();
+        folder.Ingest(folder.Put("first.hl7", Case("administered")));
+        var text = MessageMaker.Batch(new Random(5), 60).Text;
+        folder.Ingest(IntakeSettings.Default with { MessagesPerPart = 7 }, folder.Put("a.hl7", text));
+        var keys = folder.Query("message", "message_key", "1").Select(long.Parse).Where(key => key >> 40 == 2).ToList();
+        var shown = keys.Select(key => StoredMessages.Find(folder.Data, key)!.ControlId).ToList();
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(keys, Enumerable.Range(1, 60).Select(n => StoredMessages.KeyOf(folder.Data, 2, n)!.Value));
+            Assert.Equal(shown, keys.Select(key => StoredMessages.Find(folder.Data, key)!.ControlId));
+            Assert.Null(StoredMessages.KeyOf(folder.Data, 2, 61));
+            Assert.Null(StoredMessages.KeyOf(folder.Data, 2, 0));
+            Assert.Null(StoredMessages.KeyOf(folder.Data, 3, 1));
+            Compaction.Run(folder.Data, new FixedClock());
+        }
     }
 
     [Fact]

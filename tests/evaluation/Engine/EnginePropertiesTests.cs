@@ -176,6 +176,7 @@ public class EnginePropertiesTests
             {
                 var forecast = evaluator.Forecasts[row];
                 var reasons = evaluator.ExplainForecast(row).ToArray();
+                Assert.True(reasons.Length > 0, $"{forecast} of history {i} is not explained.");
                 Assert.Contains(reasons, reason => forecast.Status != ForecastStatus.NotComplete || reason.Day == forecast.Earliest || forecast.Earliest == GroupForecast.NoDay);
                 Assert.All(reasons, reason => Assert.DoesNotContain("None", ReasonText.Of(reason)));
             }

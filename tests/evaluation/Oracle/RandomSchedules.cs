@@ -25,7 +25,8 @@ sealed class RandomSchedules(ImmunizationSchedule schedule)
             random.One(2) == 0 ? (new DateOnly(2015, 1, 1).AddDays(random.One(4000)), null) : (null, new DateOnly(2015, 1, 1).AddDays(random.One(4000))));
 
         // Rows of one dose share the dates of their change, so that at most one age row holds on any day.
-        AgeRule AgeOf(AgeRule a) => a with { AbsoluteMinimum = Age(a.AbsoluteMinimum), Minimum = Age(a.Minimum), EarliestRecommended = Age(a.EarliestRecommended), LatestRecommended = Age(a.LatestRecommended), Maximum = Age(a.Maximum) };
+        AgeRule AgeOf(AgeRule a) => Changed(a) is var changed && ScheduleChecks.IsInOrder(changed) ? changed : a;
+        AgeRule Changed(AgeRule a) => a with { AbsoluteMinimum = Age(a.AbsoluteMinimum), Minimum = Age(a.Minimum), EarliestRecommended = Age(a.EarliestRecommended), LatestRecommended = Age(a.LatestRecommended), Maximum = Age(a.Maximum) };
         IntervalRule IntervalOf(IntervalRule i, int dose)
         {
             var (effective, cessation) = Dates(i.Effective, i.Cessation);

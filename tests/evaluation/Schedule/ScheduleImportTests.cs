@@ -88,6 +88,7 @@ public class ScheduleImportTests
     [InlineData("<doseCount>1</doseCount>", "<doseCount/>", "dose 2", "lacks what the type VaccineCountByDate decides by")]
     [InlineData("<doseNumber>Dose 2<", "<doseNumber>Dose 3<", "series 'Pox 2-dose series'", "doses are not numbered")]
     [InlineData("<fromTargetDose>1<", "<fromTargetDose>2<", "dose 2", "not an earlier one")]
+    [InlineData("6 weeks - 4 days", "9 months", "dose 1", "ages are out of order")]
     [InlineData("01; 02", "01, 02", "dose 2", "is not a code")]
     public void A_value_that_the_logic_would_decide_by_and_does_not_know_is_an_error_that_names_its_place(string old, string now, string place, string text)
     {

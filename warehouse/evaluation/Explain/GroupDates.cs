@@ -16,7 +16,8 @@ static class GroupDates
                 log.AddToForecast(new(ReasonCode.RecommendedByEarliest, person.Contained[0], forecast.Recommended));
             if (!Add(person, log, DateKind.PastDue, forecast.PastDue) && forecast.PastDue != Day.None)
                 log.AddToForecast(new(ReasonCode.PastDueByEarliest, person.Contained[0], forecast.PastDue));
-            Add(person, log, DateKind.Latest, forecast.Latest);
+            if (!Add(person, log, DateKind.Latest, forecast.Latest) && forecast.Earliest == Day.None && forecast.Recommended == Day.None && forecast.PastDue == Day.None)
+                log.AddToForecast(new(ReasonCode.NoDate, person.Contained[0]));
         }
         else
         {

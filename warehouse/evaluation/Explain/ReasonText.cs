@@ -62,6 +62,7 @@ public static class ReasonText
         ReasonCode.PastDueByInterval => "Past due by interval",
         ReasonCode.PastDueByEarliest => "Past due from the earliest date",
         ReasonCode.LatestByAge => "Latest by maximum age",
+        ReasonCode.NoDate => "No date: the rules count from something that is not on record",
         _ => code.ToString(),
     };
 

@@ -45,4 +45,5 @@ public enum ReasonCode : byte
     PastDueByInterval = 57,
     PastDueByEarliest = 58,
     LatestByAge = 59,
+    NoDate = 60,
 }

@@ -62,8 +62,20 @@ public static class ScheduleChecks
             }
             if (dose.ConditionalSkips.Any(s => s.Sets.Count == 0))
                 yield return Error(place, "a conditional skip has no sets");
+            if (dose.Ages.Any(a => !IsInOrder(a)))
+                yield return Error(place, "ages are out of order: absolute minimum, minimum and maximum must follow each other");
         }
     }
+
+    // The order of 4 weeks and 1 month depends on the birth date; the months' first and last days hold the extremes.
+    static readonly DateOnly[] Births = [.. Enumerable.Range(1, 12).SelectMany(month => new[] { new DateOnly(2000, month, 1), new DateOnly(2001, month, DateTime.DaysInMonth(2001, month)) })];
+
+    /// <summary>Whether an age's limits follow each other for whoever it is; a table of conditions that overlap decides nothing.</summary>
+    public static bool IsInOrder(AgeRule age) => Births.All(birth =>
+    {
+        var dates = new[] { age.AbsoluteMinimum, age.Minimum, age.Maximum }.OfType<Period>().Select(limit => limit.After(birth)).ToList();
+        return dates.SequenceEqual(dates.Order());
+    });
 
     static bool IsWhole(SkipCondition c) => c.Type switch
     {
