@@ -102,7 +102,7 @@ static class AdultOracle
         var before = person.Given(Influenza, DateOnly.MinValue, start.AddDays(-1)).Count;
         var needsTwo = CqlCalendar.Birthday(person.Birth, 9) > start && before < 2;
         var full = needsTwo ? inSeason.Apart(24) : inSeason.Nth(1);
-        var band = CqlCalendar.AgeInMonths(person.Birth, end) / 12 switch { < 5 => "6m_4y", < 18 => "5_17y", < 65 => "18_64y", _ => "65y_plus" };
+        var band = (CqlCalendar.AgeInMonths(person.Birth, end) / 12) switch { < 5 => "6m_4y", < 18 => "5_17y", < 65 => "18_64y", _ => "65y_plus" };
         foreach (var suffix in new[] { "", "_" + band })
         {
             yield return new OracleRow("at_least_one" + suffix, person.Key, excluded, inSeason.Nth(1));

@@ -13,7 +13,8 @@ with reached as (
         cql_add_months(person.birth_date, cast(milestone.months as integer)) as milestone_date
     from coverage_person as person
     cross join code_coverage_milestone as milestone
-    where cql_add_months(person.birth_date, cast(milestone.months as integer)) <= person.followed_to
+    where person.is_resident
+        and cql_add_months(person.birth_date, cast(milestone.months as integer)) <= person.followed_to
 ),
 
 cohort as (
@@ -62,12 +63,6 @@ met as (
         (birth_year, milestone_months, indicator, zip3), (birth_year, milestone_months, indicator, sex),
         (birth_year, milestone_months, indicator, race), (birth_year, milestone_months, indicator, ethnicity)
     )
-),
-
-indicators as (
-    select distinct indicator from code_coverage_rule
-    union all
-    select 'series_4313314'
 )
 
 select
@@ -83,7 +78,7 @@ select
     wilson_high(coalesce(met.n_met, 0), cohort.n_cohort) as rate_high,
     cql_add_months(make_date(cohort.birth_year, 12, 31), cohort.milestone_months) <= getvariable('as_of') as is_complete
 from cohort
-cross join indicators
+cross join coverage_indicator as indicators
 left join met
     on met.birth_year = cohort.birth_year
     and met.milestone_months = cohort.milestone_months
