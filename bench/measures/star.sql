@@ -80,6 +80,8 @@ given as (
         slots.cvx
     from dim_person as person
     join slots on hash(person.person_key, slot, 3) % 100 < of_100
+    -- Who is older than 45 has no childhood history on record.
+    where person.birth_date >= date '1980-01-01' or age_days > 6000
     union all
     select
         person.person_key,

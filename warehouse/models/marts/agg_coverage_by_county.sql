@@ -2,8 +2,8 @@
 -- grain:    one birth year, indicator, milestone age and county (or state)
 -- source:   coverage_person, coverage_event, codes coverage_milestone
 -- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
---           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Milestones that nobody of the
---           birth year was followed to are left out.
+--           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
+--           milestones that nobody of the birth year was followed to are left out.
 -- nulls:    none
 
 with times as (
@@ -19,6 +19,7 @@ with times as (
     left join coverage_event as event
         on event.person_key = person.person_key
         and event.indicator = indicators.indicator
+    where person.birth_year > year(getvariable('as_of')) - 7
 ),
 
 by_age as (
@@ -67,6 +68,7 @@ select
                 then ln(1 - at_risk.n_events / at_risk.n_at_risk)
                 else 0
             end
+            order by at_risk.age_days
         ) filter (at_risk.age_days <= milestones.age_days), 0))
     end as coverage
 from at_risk

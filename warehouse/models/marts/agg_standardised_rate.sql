@@ -53,8 +53,8 @@ weighted as (
         cast(sum(n) as bigint) as n_denominator,
         cast(sum(n_met) as bigint) as n_numerator,
         count(*) as n_age_groups,
-        sum(weight * n_met / n) / sum(weight) as standardised_rate,
-        sqrt(sum(weight * weight * (n_met / n) * (1 - n_met / n) / n)) / sum(weight) as standard_error
+        sum(weight * n_met / n order by from_age) / sum(weight) as standardised_rate,
+        sqrt(sum(weight * weight * (n_met / n) * (1 - n_met / n) / n order by from_age)) / sum(weight) as standard_error
     from counted
     group by measure, period, indicator, county_fips
 )

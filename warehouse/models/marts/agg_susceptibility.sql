@@ -41,13 +41,15 @@ valid as (
     select person_key, antigen, count(distinct admin_date) as n_valid
     from fct_dose_evaluation
     where status = 'Valid'
+        and antigen in (select antigen from diseases)
+        and person_key in (select person_key from children)
     group by person_key, antigen
 ),
 
 recorded as (
     select distinct person_key
     from fct_dose
-    where is_completed
+    where is_completed and person_key in (select person_key from children)
 ),
 
 states as (
