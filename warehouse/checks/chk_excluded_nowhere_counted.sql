@@ -9,6 +9,8 @@ with rows as (
     union all
     select 'cms117', period, indicator, in_denominator, is_excluded, in_numerator from msr_cms117
     union all
+    select 'covid_19', period, indicator, in_denominator, is_excluded, in_numerator from msr_covid_19
+    union all
     select 'fully_operational', period, indicator, in_denominator, is_excluded, in_numerator from msr_fully_operational
     union all
     select 'hepb_birth_dose', period, indicator, in_denominator, is_excluded, in_numerator from msr_hepb_birth_dose

@@ -8,6 +8,8 @@ select 'cis', period, indicator, unit_key from msr_cis group by all having count
 union all
 select 'cms117', period, indicator, unit_key from msr_cms117 group by all having count(*) > 1
 union all
+select 'covid_19', period, indicator, unit_key from msr_covid_19 group by all having count(*) > 1
+union all
 select 'fully_operational', period, indicator, unit_key from msr_fully_operational group by all having count(*) > 1
 union all
 select 'hepb_birth_dose', period, indicator, unit_key from msr_hepb_birth_dose group by all having count(*) > 1

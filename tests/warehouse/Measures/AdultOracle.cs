@@ -109,4 +109,37 @@ static class AdultOracle
             yield return new OracleRow("fully_vaccinated" + suffix, person.Key, excluded, full);
         }
     }
+
+    /// <summary>Doses by the dates between which a formula was the one given.</summary>
+    internal static IEnumerable<OracleRow> Covid(GivenPerson person, DateOnly on)
+    {
+        if (CqlCalendar.AddMonths(person.Birth, 6) > on || person.County == "out_of_state") yield break;
+        var excluded = person.HasDied(on) || person.IsOptedOut;
+        string[] first = ["207"], bivalent = ["300"], annual = ["309"];
+        DateOnly? by(string[] vaccines, string from, string to = "9999-12-31") => person.Given(vaccines, Day(from), Earlier(Day(to), on)).Nth(1);
+        var current = by(annual, "2025-08-27");
+        var age = CqlCalendar.AgeInMonths(person.Birth, on) / 12;
+        OracleRow row(string indicator, DateOnly? evidence) => new(indicator, person.Key, excluded, evidence);
+        yield return row("any_dose", by([.. first, .. bivalent, .. annual], "0001-01-01"));
+        yield return row("formula_original", by(first, "2020-12-11"));
+        yield return row("formula_bivalent", by(bivalent, "2022-08-31"));
+        yield return row("formula_2023_24", by(annual, "2023-09-11", "2024-08-21"));
+        yield return row("formula_2024_25", by(annual, "2024-08-22", "2025-08-26"));
+        yield return row("formula_2025_26", current);
+        yield return row("current", current);
+        yield return row(age < 18 ? "current_6m_17y" : age < 65 ? "current_18_64y" : "current_65y_plus", current);
+    }
+
+    /// <summary>A person with COVID-19 doses around the days on which formulas change.</summary>
+    internal static GivenPerson MakeCovid(Random random, long key)
+    {
+        var birth = new DateOnly(2025 - random.Next(80), 1, 1).AddDays(random.Next(365));
+        return GivenPerson.Around(
+            random, key, birth, [Day("2020-12-11"), Day("2022-08-31"), Day("2023-09-11"), Day("2024-08-22"), Day("2025-08-27"), Day("2025-10-31")], [0, 60],
+            Day("2025-11-30"), ["207", "300", "309", "309", "309", "150"], ["66071002"]);
+    }
+
+    static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", null);
+
+    static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
 }

@@ -27,6 +27,10 @@ public class OtherOracleTests
         (random, key) => AdultOracle.Make(random, key, 2025), person => AdultOracle.Season(person, 2025));
 
     [Fact]
+    public void Formulas_agree_with_the_slow_version() => Agrees("covid_19", 2025, false,
+        (random, key) => AdultOracle.MakeCovid(random, key), person => AdultOracle.Covid(person, new DateOnly(2025, 10, 31)), new DateOnly(2025, 10, 31));
+
+    [Fact]
     public void Participation_agrees_with_the_slow_version() => Agrees("participation", 2025, false,
         (random, key) => AdultOracle.Make(random, key, 2025), person => AdultOracle.Participation(person, new DateOnly(2025, 6, 30)), new DateOnly(2025, 6, 30));
 
