@@ -111,7 +111,7 @@ static class AdultOracle
     }
 
     /// <summary>Doses by the dates between which a formula was the one given.</summary>
-    internal static IEnumerable<OracleRow> Covid(GivenPerson person, DateOnly on)
+    internal static IEnumerable<OracleRow> Formulas(GivenPerson person, DateOnly on)
     {
         if (CqlCalendar.AddMonths(person.Birth, 6) > on || person.County == "out_of_state") yield break;
         var excluded = person.HasDied(on) || person.IsOptedOut;

@@ -28,7 +28,7 @@ public class OtherOracleTests
 
     [Fact]
     public void Formulas_agree_with_the_slow_version() => Agrees("covid_19", 2025, false,
-        (random, key) => AdultOracle.MakeCovid(random, key), person => AdultOracle.Covid(person, new DateOnly(2025, 10, 31)), new DateOnly(2025, 10, 31));
+        (random, key) => AdultOracle.MakeCovid(random, key), person => AdultOracle.Formulas(person, new DateOnly(2025, 10, 31)), new DateOnly(2025, 10, 31));
 
     [Fact]
     public void Participation_agrees_with_the_slow_version() => Agrees("participation", 2025, false,
