@@ -27,7 +27,7 @@ public static class MeasuresBench
         report.Note("Shared parts are made once for both measures. No exclusion is printed as a rate: the rows are made up by hash.");
     }
 
-    [Bench("marts", "every measure and mart over a made-up state of all ages, star in a file")]
+    [Bench("marts", "every measure and mart over a made-up state of all ages with about 20 doses a person, star in a file; not the marts of data quality")]
     public static void State(BenchReport report)
     {
         foreach (var persons in Sizes)
@@ -81,7 +81,8 @@ sealed class MeasureStar : IDisposable
     /// <summary>Every measure for its periods, then every mart; what they made is dropped before.</summary>
     internal void Everything(Action<string, double> onStep)
     {
-        var marts = Models.Where(model => model.Layer is Layer.Marts).ToArray();
+        // Marts of data quality read staged rows, which a made-up star has not.
+        var marts = Models.Where(model => model.Layer is Layer.Marts && !model.Name.Contains("quality", StringComparison.Ordinal)).ToArray();
         foreach (var name in connection.QueryRows("select table_name from duckdb_tables() where database_name = 'facts' and (table_name like 'msr_%' or table_name like 'agg_%' or table_name like 'coverage_%' or table_name = 'dim_measure')").Select(row => (string)row[0]!).ToArray())
             connection.Execute($"drop table facts.{name}");
         NewRun().Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds));

@@ -80,6 +80,8 @@ given as (
         slots.cvx
     from dim_person as person
     join slots on hash(person.person_key, slot, 3) % 100 < of_100
+    -- Who is older than 45 has no childhood history on record.
+    where person.birth_date >= date '1980-01-01' or age_days > 6000
     union all
     select
         person.person_key,
@@ -238,3 +240,19 @@ create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group
 create view person_home_practice as select person_key, practice_key from fct_person_practice where status = 'active'
 ;
 create view plan_member_line as select member_key, product_line from fct_plan_enrollment
+;
+create view dim_registry_status as
+    select status, is_in_jurisdiction = '1' as is_in_jurisdiction, is_recalled = '1' as is_recalled, practice_status
+    from code_registry_status
+;
+create view dim_consent_policy as
+    select kind, consequence, cast(effective_from as date) as effective_from, cast(effective_to as date) as effective_to
+    from code_consent_policy
+;
+create table dim_person_policy (person_key bigint, consequence varchar)
+;
+create table dim_jurisdiction as select '35' as state_fips
+;
+create table stg_site_visit (
+    visit_row_key bigint, message_key bigint, practice_id varchar, reviewer varchar, strategies varchar, visit_date date,
+    received_at timestamp)

@@ -146,12 +146,12 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         _ => throw new InvalidDataException($"Measure {measure.Name}: its period is '{measure["period"]}'; it is as_of or calendar_year."),
     };
 
-    // "quarterly 12": the last twelve quarter ends up to as-of, oldest first, then as-of itself.
+    // "quarterly 12": the last twelve quarter ends up to as-of, oldest first, then as-of itself. "yearly 3": the last three years that are over.
     IEnumerable<Period> TrendPoints(Model measure, string wanted)
     {
-        var words = wanted.Split(' ');
-        if (words is not ["quarterly", var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-            throw new InvalidDataException($"Measure {measure.Name}: its trend is '{wanted}'; it is 'quarterly N'.");
+        if (wanted.Split(' ') is not [var kind and ("quarterly" or "yearly"), var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            throw new InvalidDataException($"Measure {measure.Name}: its trend is '{wanted}'; it is 'quarterly N' or 'yearly N'.");
+        if (kind is "yearly") return Enumerable.Range(asOf.Year - count, count + 1).Select(Period.Year).Where(period => period.End <= asOf).TakeLast(count);
         var thisQuarter = new DateOnly(asOf.Year, (asOf.Month - 1) / 3 * 3 + 1, 1);
         var ends = Enumerable.Range(0, count).Select(back => thisQuarter.AddMonths(-3 * back).AddDays(-1)).Where(end => end < asOf);
         return ends.Reverse().Append(asOf).Select(Period.On);

@@ -2,9 +2,18 @@ using RegistryAnalytics.Codes;
 
 namespace RegistryAnalytics.Tests.Warehouse.Measures;
 
-sealed record GivenDose(DateOnly Day, string Cvx, bool IsCompleted, bool IsValid);
+sealed record GivenDose(DateOnly Day, string Cvx, bool IsCompleted, bool IsValid)
+{
+    internal IReadOnlyList<string> Antigens { get; init; } = ["Measles"];
+}
 
-sealed record GivenFinding(DateOnly Day, string Code);
+sealed record GivenFinding(DateOnly Day, string Code, double? Number = null);
+
+sealed record GivenRelation(long Key, long Practice, DateOnly From, DateOnly? To);
+
+sealed record GivenForecast(string Group, string Status, DateOnly? Earliest);
+
+sealed record GivenDelivery(long Key, DateOnly Day, int? Weeks);
 
 sealed record GivenSpan(DateOnly From, DateOnly? To);
 
@@ -13,6 +22,34 @@ sealed record GivenPerson(
     long Key, DateOnly Birth, bool IsKnown, bool IsDeceased, DateOnly? Death, bool IsOptedOut, string County,
     IReadOnlyList<GivenDose> Doses, IReadOnlyList<GivenFinding> Findings, IReadOnlyList<GivenSpan> Spans)
 {
+    internal IReadOnlyList<GivenRelation> Relations { get; init; } = [];
+    internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
+    internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
+    internal string RegistryStatus { get; init; } = "A";
+
+    /// <summary>A person whose doses and findings crowd around given days, and around other doses at given distances.</summary>
+    internal static GivenPerson Around(Random random, long key, DateOnly birth, DateOnly[] turns, int[] gaps, DateOnly to, string[] vaccines, string[] findings)
+    {
+        DateOnly around(DateOnly? last) => random.Next(4) switch
+        {
+            0 or 1 => turns[random.Next(turns.Length)].AddDays(random.Next(-1, 2)),
+            2 when last is { } day => day.AddDays(gaps[random.Next(gaps.Length)] + random.Next(-1, 2)),
+            _ => DateOnly.FromDayNumber(random.Next(birth.DayNumber, Math.Max(to.DayNumber, birth.DayNumber + 1))),
+        };
+        var doses = new List<GivenDose>();
+        for (var i = random.Next(9); i > 0; i--)
+            doses.Add(new GivenDose(around(doses.Count > 0 ? doses[^1].Day : null), vaccines[random.Next(vaccines.Length)], random.Next(25) > 0, random.Next(3) > 0));
+        var found = new List<GivenFinding>();
+        while (random.Next(4) == 0)
+            found.Add(new GivenFinding(around(null), findings[random.Next(findings.Length)], random.Next(3) == 0 ? null : random.Next(9, 12)));
+        var isDeceased = random.Next(20) == 0;
+        return new GivenPerson(
+            key, birth, random.Next(15) > 0, isDeceased, isDeceased && random.Next(4) > 0 ? around(null) : null, random.Next(30) == 0,
+            random.Next(20) == 0 ? "out_of_state" : "35001", doses, found, [])
+        {
+            RegistryStatus = random.Next(25) == 0 ? "M" : "A",
+        };
+    }
     static readonly string[] Findings0 =
     [
         "428281000124107", "192710009", "471321000124106", "471331000124109", "B05.9", "B26.9", "36653000", "B01.9", "66071002", "40468003",

@@ -68,6 +68,7 @@ sealed class MeasureFixture : IDisposable
         foreach (var model in Models.Reverse())
         {
             if (!wanted.Contains(model.Name) || model.Layer is not (Layer.Measures or Layer.Marts)) continue;
+            if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
             if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
         }
@@ -75,7 +76,7 @@ sealed class MeasureFixture : IDisposable
         {
             if (model.Layer is Layer.Measures) MakeParts(model);
             var period = model.Layer is Layer.Measures ? "getvariable('period') as period, " : "";
-            connection.Execute($"create table {model.Name} as select {period}* from ({model.Sql})");
+            connection.Execute($"create or replace table {model.Name} as select {period}* from ({model.Sql})");
         }
     }
 

@@ -50,7 +50,8 @@ create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group;
 create view person_home_practice as
     select person_key, min(practice_key) as practice_key from fct_person_practice where status = 'active' group by person_key;
 create table person_record (
-    record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1', birth_facility varchar,
+    record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1',
+    person_id_authority varchar, person_id varchar, birth_facility varchar,
     birth_county_fips varchar, birth_date date, received_at timestamp default timestamp '2020-01-01', message_at timestamp);
 create table fct_message (
     message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted', message_at timestamp,
@@ -74,3 +75,18 @@ create table stg_dose (
     provider_id varchar, amount double, dose_id varchar);
 create table person_link (record_key bigint, person_key bigint);
 create table dim_person_policy (person_key bigint, consequence varchar);
+create table measure_row (
+    indicator varchar, unit_key bigint, person_key bigint, in_denominator integer default 1, is_excluded integer default 0,
+    in_numerator integer default 0, evidence_date date, exclusion_reason varchar);
+create table agg_measure_rate (
+    measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint,
+    n_denominator bigint, n_numerator bigint, rate double);
+create view plan_member_line as select member_key, min(product_line) as product_line from fct_plan_enrollment group by member_key;
+create table fct_person_residence (
+    person_key bigint, bucket integer default 0, county_fips varchar, jurisdiction_status varchar, from_date date, to_date date,
+    evidence varchar);
+create table link_review (record_a bigint, record_b bigint, person_a bigint, person_b bigint, kind varchar);
+create table stg_site_visit (
+    visit_row_key bigint, message_key bigint, practice_id varchar, reviewer varchar, strategies varchar, visit_date date,
+    received_at timestamp);
+create table dim_jurisdiction (state_fips varchar);

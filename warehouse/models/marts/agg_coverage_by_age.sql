@@ -2,7 +2,7 @@
 -- grain:    one birth year, indicator and age in days on which coverage changes
 -- source:   coverage_person, coverage_event
 -- definition: Share who have reached the dose count by an age in days, from those followed that long; follow-up ends at
---           death or as-of. Without an end of follow-up before an age it equals the simple proportion. Interval of 95 %
+--           death, at a move out of the jurisdiction or at as-of. Without an end of follow-up before an age it equals the simple proportion. Interval of 95 %
 --           by Greenwood's variance on the log-minus-log scale.
 -- nulls:    the interval is null where coverage is 1
 
@@ -16,11 +16,7 @@ with times as (
         end as age_days,
         coalesce(event.event_date <= person.followed_to, false) as is_event
     from coverage_person as person
-    cross join (
-        select distinct indicator from code_coverage_rule
-        union all
-        select 'series_4313314'
-    ) as indicators
+    cross join coverage_indicator as indicators
     left join coverage_event as event
         on event.person_key = person.person_key
         and event.indicator = indicators.indicator

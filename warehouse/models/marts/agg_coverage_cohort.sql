@@ -6,20 +6,37 @@
 --           has reached the milestone; otherwise only those who have reached it count and the cell is provisional.
 -- nulls:    none
 
-with reached as (
+-- Of every whole month of age: the next milestone, and the last one reached.
+with steps as (
     select
-        person.*,
-        cast(milestone.months as integer) as milestone_months,
-        cql_add_months(person.birth_date, cast(milestone.months as integer)) as milestone_date
+        months,
+        min(milestone) filter (milestone >= months) as next_milestone,
+        max(milestone) filter (milestone <= months) as last_milestone
+    from range(0, 241) as ages (months)
+    cross join (select cast(months as integer) as milestone from code_coverage_milestone)
+    group by months
+),
+
+persons as (
+    select
+        person.person_key,
+        person.birth_date,
+        person.birth_year,
+        person.county,
+        person.zip3,
+        person.sex,
+        person.race,
+        person.ethnicity,
+        steps.last_milestone
     from coverage_person as person
-    cross join code_coverage_milestone as milestone
-    where cql_add_months(person.birth_date, cast(milestone.months as integer)) <= person.followed_to
+    join steps on steps.months = cql_age_months(person.birth_date, person.followed_to)
+    where person.is_resident and steps.last_milestone is not null
 ),
 
 cohort as (
     select
         birth_year,
-        milestone_months,
+        last_milestone,
         case
             when grouping(county) = 0 then 'county'
             when grouping(zip3) = 0 then 'zip3'
@@ -29,19 +46,20 @@ cohort as (
             else 'state'
         end as dimension,
         coalesce(county, zip3, sex, race, ethnicity, 'all') as member,
-        count(*) as n_cohort
-    from reached
+        count(*) as n
+    from persons
     group by grouping sets (
-        (birth_year, milestone_months), (birth_year, milestone_months, county), (birth_year, milestone_months, zip3),
-        (birth_year, milestone_months, sex), (birth_year, milestone_months, race),
-        (birth_year, milestone_months, ethnicity)
+        (birth_year, last_milestone), (birth_year, last_milestone, county), (birth_year, last_milestone, zip3),
+        (birth_year, last_milestone, sex), (birth_year, last_milestone, race), (birth_year, last_milestone, ethnicity)
     )
 ),
 
+-- An event counts from the first milestone on or after it to the last one that its person reached.
 met as (
     select
-        reached.birth_year,
-        reached.milestone_months,
+        persons.birth_year,
+        persons.last_milestone,
+        steps.next_milestone as first_milestone,
         event.indicator,
         case
             when grouping(county) = 0 then 'county'
@@ -52,42 +70,58 @@ met as (
             else 'state'
         end as dimension,
         coalesce(county, zip3, sex, race, ethnicity, 'all') as member,
-        count(*) as n_met
-    from reached
-    join coverage_event as event
-        on event.person_key = reached.person_key
-        and event.event_date <= reached.milestone_date
+        count(*) as n
+    from persons
+    join coverage_event as event using (person_key)
+    join (select months, next_milestone from steps) as steps
+        on steps.months = greatest(
+            cql_age_months(persons.birth_date, event.event_date - 1) + 1, 0
+        )
     group by grouping sets (
-        (birth_year, milestone_months, indicator), (birth_year, milestone_months, indicator, county),
-        (birth_year, milestone_months, indicator, zip3), (birth_year, milestone_months, indicator, sex),
-        (birth_year, milestone_months, indicator, race), (birth_year, milestone_months, indicator, ethnicity)
+        (birth_year, last_milestone, next_milestone, indicator), (birth_year, last_milestone, next_milestone, indicator, county),
+        (birth_year, last_milestone, next_milestone, indicator, zip3), (birth_year, last_milestone, next_milestone, indicator, sex),
+        (birth_year, last_milestone, next_milestone, indicator, race),
+        (birth_year, last_milestone, next_milestone, indicator, ethnicity)
     )
 ),
 
-indicators as (
-    select distinct indicator from code_coverage_rule
-    union all
-    select 'series_4313314'
+milestones as (
+    select cast(months as integer) as milestone_months
+    from code_coverage_milestone
+),
+
+sizes as (
+    select birth_year, milestone_months, dimension, member, sum(n) as n_cohort
+    from cohort
+    join milestones on milestones.milestone_months <= cohort.last_milestone
+    group by birth_year, milestone_months, dimension, member
+),
+
+hits as (
+    select birth_year, milestone_months, indicator, dimension, member, sum(n) as n_met
+    from met
+    join milestones on milestones.milestone_months between met.first_milestone and met.last_milestone
+    group by birth_year, milestone_months, indicator, dimension, member
 )
 
 select
-    cohort.birth_year,
-    cohort.milestone_months,
+    sizes.birth_year,
+    sizes.milestone_months,
     indicators.indicator,
-    cohort.dimension,
-    cohort.member,
-    cast(cohort.n_cohort as bigint) as n_cohort,
-    cast(coalesce(met.n_met, 0) as bigint) as n_met,
-    coalesce(met.n_met, 0) / cohort.n_cohort as rate,
-    wilson_low(coalesce(met.n_met, 0), cohort.n_cohort) as rate_low,
-    wilson_high(coalesce(met.n_met, 0), cohort.n_cohort) as rate_high,
-    cql_add_months(make_date(cohort.birth_year, 12, 31), cohort.milestone_months) <= getvariable('as_of') as is_complete
-from cohort
-cross join indicators
-left join met
-    on met.birth_year = cohort.birth_year
-    and met.milestone_months = cohort.milestone_months
-    and met.indicator = indicators.indicator
-    and met.dimension = cohort.dimension
-    and met.member = cohort.member
-order by cohort.birth_year, cohort.milestone_months, indicators.indicator, cohort.dimension, cohort.member
+    sizes.dimension,
+    sizes.member,
+    cast(sizes.n_cohort as bigint) as n_cohort,
+    cast(coalesce(hits.n_met, 0) as bigint) as n_met,
+    coalesce(hits.n_met, 0) / sizes.n_cohort as rate,
+    wilson_low(coalesce(hits.n_met, 0), sizes.n_cohort) as rate_low,
+    wilson_high(coalesce(hits.n_met, 0), sizes.n_cohort) as rate_high,
+    cql_add_months(make_date(sizes.birth_year, 12, 31), sizes.milestone_months) <= getvariable('as_of') as is_complete
+from sizes
+cross join coverage_indicator as indicators
+left join hits
+    on hits.birth_year = sizes.birth_year
+    and hits.milestone_months = sizes.milestone_months
+    and hits.indicator = indicators.indicator
+    and hits.dimension = sizes.dimension
+    and hits.member = sizes.member
+order by sizes.birth_year, sizes.milestone_months, indicators.indicator, sizes.dimension, sizes.member

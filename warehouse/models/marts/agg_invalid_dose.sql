@@ -9,6 +9,7 @@ with later as (
     select person_key, antigen, max(admin_date) as last_valid_date
     from fct_dose_evaluation
     where status = 'Valid'
+        and person_key in (select person_key from fct_dose_evaluation where status = 'Not Valid')
     group by person_key, antigen
 )
 

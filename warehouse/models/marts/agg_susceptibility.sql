@@ -19,7 +19,7 @@ children as (
         zip3,
         cql_age_months(birth_date, getvariable('as_of')) // 12 as age_years
     from coverage_person
-    where not is_deceased
+    where not is_deceased and is_resident
         and birth_date > cql_add_months(getvariable('as_of'), -12 * 18)
         and birth_date <= cql_add_months(getvariable('as_of'), -12)
 ),
@@ -28,20 +28,28 @@ protected_by_disease as (
     select distinct observation.person_key, listed.finding_set
     from fct_observation as observation
     join code_finding_set as listed
-        on listed.code in (observation.code, observation.value_code) and listed.match = 'exact'
+        on listed.finding_set in (select finding_set from diseases)
+        and (
+            listed.code in (observation.code, observation.value_code)
+            or listed.match = 'prefix' and starts_with(observation.code, listed.code)
+            or listed.match = 'prefix' and starts_with(observation.value_code, listed.code)
+        )
+    where coalesce(lower(observation.value_text), '') not in ('refuted', 'entered-in-error')
 ),
 
 valid as (
     select person_key, antigen, count(distinct admin_date) as n_valid
     from fct_dose_evaluation
     where status = 'Valid'
+        and antigen in (select antigen from diseases)
+        and person_key in (select person_key from children)
     group by person_key, antigen
 ),
 
 recorded as (
     select distinct person_key
     from fct_dose
-    where is_completed
+    where is_completed and person_key in (select person_key from children)
 ),
 
 states as (

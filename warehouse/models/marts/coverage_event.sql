@@ -1,6 +1,6 @@
--- title:    When persons reached a dose count or the series 4:3:1:3:3:1:4
+-- title:    When persons reached a dose count, a series or a count of the national survey
 -- grain:    one person and coverage indicator reached
--- source:   fct_dose_evaluation Valid, codes coverage_rule
+-- source:   fct_dose_evaluation Valid, codes coverage_rule, coverage_nis_event
 -- database: scratch
 -- nulls:    none
 
@@ -42,3 +42,6 @@ from reached
 where in_series
 group by person_key
 having count(*) = (select count(distinct indicator) from code_coverage_rule where in_series_4313314 = '1')
+union all
+select person_key, indicator, event_date
+from coverage_nis_event

@@ -1,14 +1,28 @@
 -- title:    Persons whose coverage is followed
--- grain:    one person of the jurisdiction born in the last 19 years
--- source:   dim_person
+-- grain:    one person born in the last 19 years who lives or lived in the jurisdiction
+-- source:   dim_person, fct_person_residence
 -- database: scratch
+-- definition: Followed until as-of, death, or the day on which the person moved out of the jurisdiction, whichever comes first.
+--           is_resident tells who lives here as of the build; county is the present one, or the last one here.
 -- nulls:    none
+
+with moved as (
+    -- The last span is out of state: since when, and where the person lived before.
+    select
+        person_key,
+        arg_max(jurisdiction_status, coalesce(from_date, date '0001-01-01')) as last_status,
+        arg_max(from_date, coalesce(from_date, date '0001-01-01')) as last_from_date,
+        arg_max(county_fips, coalesce(from_date, date '0001-01-01')) filter (jurisdiction_status = 'in') as last_county
+    from fct_person_residence
+    where coalesce(from_date <= getvariable('as_of'), true)
+    group by person_key
+)
 
 select
     person.person_key,
     person.birth_date,
     year(person.birth_date) as birth_year,
-    person.county_fips as county,
+    case when person.county_fips = 'out_of_state' then moved.last_county else person.county_fips end as county,
     coalesce(person.zip3, 'unknown') as zip3,
     person.sex,
     case
@@ -17,11 +31,17 @@ select
         else person.race
     end as race,
     coalesce(person.ethnicity, 'unknown') as ethnicity,
-    least(getvariable('as_of'), coalesce(person.death_date, getvariable('as_of'))) as followed_to,
-    person.is_deceased
+    least(
+        getvariable('as_of'),
+        coalesce(person.death_date, getvariable('as_of')),
+        case when moved.last_status = 'out' then moved.last_from_date else getvariable('as_of') end
+    ) as followed_to,
+    person.is_deceased,
+    person.county_fips <> 'out_of_state' as is_resident
 from dim_person as person
+left join moved using (person_key)
 where person.birth_date <= getvariable('as_of')
     and person.birth_date > cql_add_months(getvariable('as_of'), -12 * 19)
-    and person.county_fips <> 'out_of_state'
+    and (person.county_fips <> 'out_of_state' or moved.last_status = 'out' and moved.last_county is not null)
     and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_in_jurisdiction)
     and not person.is_opted_out

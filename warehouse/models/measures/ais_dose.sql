@@ -1,5 +1,6 @@
 -- title:    Days on which an adult had a dose that a rule of the adult measure counts
--- grain:    one person, indicator and path; days distinct and in order, both ends of the window included
+-- grain:    one person, indicator and path; days distinct and in order, both ends of the window included; the first day alone
+--           where one dose is enough
 -- source:   fct_dose, codes ais_rule and value_set
 -- nulls:    none
 
@@ -21,19 +22,35 @@ with rules as (
     join value_set_cvx as set_cvx on set_cvx.value_set = rule.value_set
     where cast(rule.from_year as integer) <= year(getvariable('period_end'))
         and coalesce(try_cast(rule.to_year as integer), 9999) >= year(getvariable('period_end'))
+),
+
+adults as (
+    select person_key, birth_date
+    from dim_person
+    where cql_add_months(birth_date, 228) <= getvariable('period_start')
+),
+
+counted as (
+    select dose.person_key, rules.indicator, rules.path, rules.n_doses, rules.days_apart, dose.admin_date
+    from adults
+    join fct_dose as dose on dose.person_key = adults.person_key and dose.is_completed
+    join rules
+        on rules.cvx = dose.cvx
+        and dose.admin_date <= rules.to_date
+        and dose.admin_date >= coalesce(rules.from_date, cql_add_months(adults.birth_date, 12 * rules.from_birthday))
+        and (
+            rules.before_birthday is null
+            or dose.admin_date < cql_add_months(adults.birth_date, 12 * rules.before_birthday)
+        )
 )
 
-select
-    dose.person_key,
-    rules.indicator,
-    rules.path,
-    any_value(rules.n_doses) as n_doses,
-    any_value(rules.days_apart) as days_apart,
-    list_sort(list_distinct(list(dose.admin_date))) as days
-from rules
-join fct_dose as dose on dose.cvx = rules.cvx and dose.is_completed and dose.admin_date <= rules.to_date
-join dim_person as person on person.person_key = dose.person_key
-where cql_add_months(person.birth_date, 228) <= getvariable('period_start')
-    and dose.admin_date >= coalesce(rules.from_date, cql_add_months(person.birth_date, 12 * rules.from_birthday))
-    and (rules.before_birthday is null or dose.admin_date < cql_add_months(person.birth_date, 12 * rules.before_birthday))
-group by dose.person_key, rules.indicator, rules.path
+-- One dose is enough for most rules: the first day says all.
+select person_key, indicator, path, n_doses, days_apart, [min(admin_date)] as days
+from counted
+where n_doses = 1
+group by person_key, indicator, path, n_doses, days_apart
+union all
+select person_key, indicator, path, n_doses, days_apart, list_sort(list(distinct admin_date))
+from counted
+where n_doses > 1
+group by person_key, indicator, path, n_doses, days_apart

@@ -2,6 +2,7 @@
 -- grain:    one row per indicator and unit in the initial population: 10 antigens and combinations 3, 7 and 10
 -- unit:     plan members; where no roster is loaded, children of the registry population
 -- period:   calendar_year; children who turn two in it
+-- trend:    yearly 3
 -- steward:  HEDIS-aligned, not NCQA-certified, unaudited
 -- version:  by measurement year, codes measure_rule, measure_part and value_set
 -- source:   measure definitions a.1, read 2026-11-22

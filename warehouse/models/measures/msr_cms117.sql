@@ -2,6 +2,7 @@
 -- grain:    one row per indicator and child in the initial population: 10 antigens and combination_10, the measure itself
 -- unit:     persons
 -- period:   calendar_year; children who turn two in it
+-- trend:    yearly 3
 -- steward:  CMS117-aligned, not certified
 -- version:  by year, codes measure_version, measure_rule and value_set
 -- source:   measure definitions a.1, read 2026-11-22

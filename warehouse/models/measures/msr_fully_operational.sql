@@ -28,26 +28,42 @@ with children as (
         and cql_add_months(birth_date, 72) > getvariable('period_end')
 ),
 
+-- The second dose is the second row of a child, the second date the first one after the first.
 doses as (
     select
         dose.person_key,
-        dose.admin_date,
-        row_number() over (partition by dose.person_key order by dose.admin_date, dose.dose_key) as nth_dose,
-        dense_rank() over (partition by dose.person_key order by dose.admin_date) as nth_date
-    from fct_dose as dose
+        min(dose.admin_date, 2)[2] as second_dose,
+        min(dose.admin_date) as first_date
+    from children
+    join fct_dose as dose using (person_key)
     where dose.is_completed and dose.admin_date <= getvariable('period_end')
+    group by dose.person_key
 ),
 
-valid_dates as (
-    select
-        person_key,
-        admin_date,
-        row_number() over (partition by person_key order by admin_date) as nth_date
-    from (
-        select distinct person_key, admin_date
-        from fct_dose_evaluation
-        where status = 'Valid' and admin_date <= getvariable('period_end')
-    )
+second_dates as (
+    select dose.person_key, min(dose.admin_date) as second_date
+    from doses
+    join fct_dose as dose on dose.person_key = doses.person_key and dose.admin_date > doses.first_date
+    where dose.is_completed and dose.admin_date <= getvariable('period_end')
+    group by dose.person_key
+),
+
+first_valid as (
+    select evaluation.person_key, min(evaluation.admin_date) as first_date
+    from children
+    join fct_dose_evaluation as evaluation using (person_key)
+    where evaluation.status = 'Valid' and evaluation.admin_date <= getvariable('period_end')
+    group by evaluation.person_key
+),
+
+second_valid as (
+    select evaluation.person_key, min(evaluation.admin_date) as second_date
+    from first_valid
+    join fct_dose_evaluation as evaluation
+        on evaluation.person_key = first_valid.person_key
+        and evaluation.admin_date > first_valid.first_date
+    where evaluation.status = 'Valid' and evaluation.admin_date <= getvariable('period_end')
+    group by evaluation.person_key
 ),
 
 first_told as (
@@ -56,17 +72,13 @@ first_told as (
 ),
 
 reached as (
-    select person_key, 'two_doses' as reading, min(admin_date) as evidence_date
-    from doses where nth_dose = 2 group by person_key
+    select person_key, 'two_doses' as reading, second_dose as evidence_date from doses where second_dose is not null
     union all
-    select person_key, 'two_dates', min(admin_date)
-    from doses where nth_date = 2 group by person_key
+    select person_key, 'two_dates', second_date from second_dates
     union all
-    select person_key, 'two_valid_dates', min(admin_date)
-    from valid_dates where nth_date = 2 group by person_key
+    select person_key, 'two_valid_dates', second_date from second_valid
     union all
-    select person_key, 'any_record', told_date
-    from first_told
+    select person_key, 'any_record', told_date from first_told
 ),
 
 bands as (

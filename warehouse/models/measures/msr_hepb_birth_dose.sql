@@ -2,6 +2,7 @@
 -- grain:    one row per indicator and child born in the year
 -- unit:     persons
 -- period:   calendar_year; children born in it
+-- trend:    yearly 5
 -- steward:  NIS-comparable
 -- version:  days 0-1 and 0-3
 -- source:   measure definitions d, read 2026-11-22 (window to be confirmed, both are given)

@@ -2,6 +2,7 @@
 -- grain:    one row per indicator and unit in the initial population: three antigens and combinations 1 and 2
 -- unit:     plan members; where no roster is loaded, adolescents of the registry population
 -- period:   calendar_year; adolescents who turn 13 in it
+-- trend:    yearly 3
 -- steward:  HEDIS-aligned, not NCQA-certified, unaudited
 -- version:  by measurement year, codes measure_rule: the meningococcal window opens on the 11th birthday to 2024, then the 10th
 -- source:   measure definitions a.2, read 2026-11-22

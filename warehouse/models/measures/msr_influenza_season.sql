@@ -37,28 +37,43 @@ persons as (
         and not person.is_opted_out
 ),
 
-days as (
-    select
-        dose.person_key,
-        list_sort(list_distinct(list(dose.admin_date) filter (dose.admin_date >= season.from_date))) as in_season,
-        count(distinct dose.admin_date) filter (dose.admin_date < season.from_date) as n_before
-    from fct_dose as dose
-    join value_set_cvx as set_cvx on set_cvx.cvx = dose.cvx and set_cvx.value_set = 'influenza_adult'
+doses as (
+    select dose.person_key, dose.admin_date, persons.is_under_nine, dose.admin_date >= season.from_date as is_in_season
+    from persons
     cross join season
-    where dose.is_completed and dose.admin_date <= season.to_date
-    group by dose.person_key
+    join fct_dose as dose on dose.person_key = persons.person_key and dose.is_completed and dose.admin_date <= season.to_date
+    where dose.cvx in (select cvx from value_set_cvx where value_set = 'influenza_adult')
+),
+
+firsts as (
+    select person_key, min(admin_date) as first_date
+    from doses
+    where is_in_season
+    group by person_key
+),
+
+-- Only children under nine may need two doses.
+children as (
+    select
+        person_key,
+        list_sort(list(distinct admin_date) filter (is_in_season)) as in_season,
+        count(distinct admin_date) filter (not is_in_season) as n_before
+    from doses
+    where is_under_nine
+    group by person_key
 ),
 
 met as (
     select
         persons.*,
-        days.in_season[1] as first_date,
+        firsts.first_date,
         case
-            when not persons.is_under_nine or days.n_before >= 2 then days.in_season[1]
-            else list_filter(days.in_season, lambda day: day - days.in_season[1] >= 24)[1]
+            when not persons.is_under_nine or children.n_before >= 2 then firsts.first_date
+            else list_filter(children.in_season, lambda day: day - firsts.first_date >= 24)[1]
         end as full_date
     from persons
-    left join days using (person_key)
+    left join firsts using (person_key)
+    left join children using (person_key)
 ),
 
 rows as (

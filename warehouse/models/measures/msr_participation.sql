@@ -31,16 +31,25 @@ with persons as (
         and cql_add_months(birth_date, groups.to_months) > getvariable('period_end')
 ),
 
-days as (
-    select
-        persons.person_key,
-        list_sort(list_distinct(list(dose.admin_date)))[any_value(persons.n_days)] as evidence_date
+doses as (
+    select persons.person_key, persons.n_days, dose.admin_date
     from persons
     join fct_dose as dose
         on dose.person_key = persons.person_key
         and dose.is_completed
         and dose.admin_date between persons.from_date and getvariable('period_end')
-    group by persons.person_key
+),
+
+days as (
+    select person_key, min(admin_date) as evidence_date
+    from doses
+    where n_days = 1
+    group by person_key
+    union all
+    select person_key, list_sort(list(distinct admin_date))[2]
+    from doses
+    where n_days = 2
+    group by person_key
 )
 
 select

@@ -1,6 +1,6 @@
 -- title:    When patients of a practice were up to date with each antigen
 -- grain:    one patient at a practice and indicator
--- source:   practice_dose; fct_forecast Complete where the algorithm needs fewer doses; person_finding by parameter
+-- source:   practice_dose; fct_forecast Complete where the algorithm needs fewer doses; person_finding and refusals by parameter
 -- nulls:    none
 
 with rules as (
@@ -37,19 +37,42 @@ by_forecast as (
     group by dose.unit_key, dose.indicator
 ),
 
-by_history as (
-    select person.unit_key, rules.indicator, max(finding.observed_date) as met_date
+-- Disease, serology and refusals count only where their parameter says so.
+allowed as (
+    select distinct name as parameter from code_practice_parameter where value = '1'
+),
+
+histories as (
+    select person.unit_key, listed.indicator, listed.alternative, max(finding.observed_date) as met_date
     from practice_person as person
     join person_finding as finding
         on finding.person_key = person.person_key
         and finding.observed_date <= getvariable('period_end')
         and not finding.is_refuted
-    join rules
-        on rules.indicator = 'var' and finding.finding_set = 'history_varicella'
-        or rules.indicator = 'mmr' and finding.finding_set in ('history_measles', 'history_mumps', 'history_rubella')
-    where exists (select 1 from code_practice_parameter where name = 'counts_disease_history' and value = '1')
+    join code_practice_history as listed using (finding_set)
+    join allowed using (parameter)
+    group by person.unit_key, listed.indicator, listed.alternative, listed.n_sets
+    having count(distinct finding.finding_set) = cast(listed.n_sets as integer)
+),
+
+by_history as (
+    select unit_key, indicator, met_date
+    from histories
+    join rules using (indicator)
+),
+
+by_refusal as (
+    select person.unit_key, rules.indicator, min(dose.admin_date) as met_date
+    from practice_person as person
+    join fct_dose as dose
+        on dose.person_key = person.person_key
+        and dose.kind = 'refusal'
+        and dose.admin_date <= getvariable('period_end')
+    join code_cvx_group as grouped using (cvx)
+    join code_practice_refusal as listed using (vaccine_group)
+    join rules on rules.indicator = listed.indicator
+    where 'counts_refusals' in (select parameter from allowed)
     group by person.unit_key, rules.indicator
-    having count(distinct finding.finding_set) = case when rules.indicator = 'mmr' then 3 else 1 end
 )
 
 select unit_key, indicator, min(met_date) as met_date
@@ -59,5 +82,7 @@ from (
     select * from by_forecast
     union all
     select * from by_history
+    union all
+    select * from by_refusal
 )
 group by unit_key, indicator

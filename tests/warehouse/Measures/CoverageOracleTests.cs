@@ -1,0 +1,144 @@
+using RegistryAnalytics.Codes;
+using RegistryAnalytics.Tests.Warehouse.Sql;
+
+namespace RegistryAnalytics.Tests.Warehouse.Measures;
+
+/// <summary>Coverage by cohort, coverage by age (Kaplan-Meier) and susceptibility agree with slow counts on made-up children.</summary>
+[Trait("kind", "sql")]
+public class CoverageOracleTests
+{
+    static readonly int Count = Environment.GetEnvironmentVariable("REGISTRY_TEST_DEEP") == "1" ? 100_000 : 2_000;
+    static readonly DateOnly On = new(2025, 9, 15);
+    static readonly string[][] Given = [["Varicella"], ["Measles", "Mumps", "Rubella"], ["Pertussis"], ["Pertussis", "Polio"], ["Polio"]];
+
+    sealed record Child(GivenPerson Person, DateOnly FollowedTo, bool IsResident, string County, DateOnly? MovedOut);
+
+    [Fact]
+    public void Coverage_by_cohort_agrees_with_the_slow_count()
+    {
+        using var fixture = Made(out var children, "agg_coverage_cohort");
+        var got = fixture.Connection.QueryRows("select birth_year, milestone_months, indicator, member, n_cohort, n_met from agg_coverage_cohort where dimension in ('state', 'county')")
+            .ToDictionary(row => ((int)(long)row[0]!, (int)row[1]!, (string)row[2]!, (string)row[3]!), row => ((long)row[4]!, (long)row[5]!));
+        foreach (var county in new[] { "all", "35001", "35003" })
+            foreach (var year in children.GroupBy(child => child.Person.Birth.Year))
+                foreach (var months in new[] { 3, 13, 24, 35, 72 })
+                {
+                    var cohort = year.Where(child => child.IsResident && (county == "all" || child.County == county) && CqlCalendar.AddMonths(child.Person.Birth, months) <= child.FollowedTo).ToList();
+                    foreach (var (indicator, reached) in Indicators())
+                    {
+                        var met = cohort.Count(child => reached(child.Person) is { } day && day <= CqlCalendar.AddMonths(child.Person.Birth, months));
+                        var found = got.GetValueOrDefault((year.Key, months, indicator, county));
+                        Assert.True(found == (cohort.Count, met), $"{year.Key} at {months} months, {indicator}, {county}: the mart says {found}, the slow count {(cohort.Count, met)}.");
+                    }
+                }
+    }
+
+    [Fact]
+    public void Coverage_by_age_agrees_with_the_product_taken_step_by_step()
+    {
+        using var fixture = Made(out var children, "agg_coverage_by_age");
+        var steps = 0;
+        foreach (var (indicator, reached) in Indicators())
+            foreach (var year in children.GroupBy(child => child.Person.Birth.Year))
+            {
+                var left = year.Select(child =>
+                {
+                    var day = reached(child.Person);
+                    var isEvent = day <= child.FollowedTo;
+                    return (Age: (isEvent ? day!.Value : child.FollowedTo).DayNumber - child.Person.Birth.DayNumber, isEvent);
+                }).ToList();
+                var got = fixture.Connection.QueryRows("select age_days, n_at_risk, n_events, coverage::double from agg_coverage_by_age where birth_year = $1 and indicator = $2 order by age_days", year.Key, indicator);
+                var survival = 1.0;
+                var expected = left.Where(one => one.isEvent).Select(one => one.Age).Distinct().Order().ToList();
+                Assert.Equal(expected.Count, got.Count);
+                foreach (var (age, row) in expected.Zip(got))
+                {
+                    var (atRisk, events) = (left.Count(one => one.Age >= age), left.Count(one => one.isEvent && one.Age == age));
+                    survival *= 1 - (double)events / atRisk;
+                    Assert.Equal((age, (long)atRisk, (long)events), ((int)row[0]!, (long)row[1]!, (long)row[2]!));
+                    Assert.Equal(1 - survival, (double)row[3]!, 9);
+                    steps++;
+                }
+            }
+        Assert.True(steps > 200);
+    }
+
+    [Fact]
+    public void Susceptible_children_agree_with_the_slow_count()
+    {
+        using var fixture = Made(out var children, "agg_susceptibility");
+        var got = fixture.Connection.QueryRows("select disease, age_years, area, n_children, n_low, n_high from agg_susceptibility where area_kind in ('state', 'county')")
+            .ToDictionary(row => ((string)row[0]!, (int)row[1]!, (string)row[2]!), row => ((long)row[3]!, (long)row[4]!, (long)row[5]!));
+        foreach (var (disease, antigen, doses, fromYears) in new[] { ("measles", "Measles", 2, 5), ("pertussis", "Pertussis", 4, 2), ("polio", "Polio", 3, 2) })
+            foreach (var area in new[] { "all", "35001", "35003" })
+                for (var age = 1; age < 7; age++)
+                {
+                    var here = children.Where(child => child.IsResident && !child.Person.IsDeceased && (area == "all" || child.County == area) && CqlCalendar.AgeInMonths(child.Person.Birth, On) / 12 == age).ToList();
+                    long low = 0, high = 0;
+                    foreach (var child in here)
+                    {
+                        var valid = child.Person.Valid(antigen, DateOnly.MaxValue).Count;
+                        if (disease == "measles" && child.Person.Findings.Any(finding => finding.Code is "14189004" or "B05.9")) continue;
+                        if (valid == 0 && child.Person.Doses.Any(dose => dose.IsCompleted)) low++;
+                        if (valid == 0 || age >= fromYears && valid < doses) high++;
+                    }
+                    var found = got.GetValueOrDefault((disease, age, area));
+                    Assert.True(found == (here.Count, low, high), $"{disease} at {age} in {area}: the mart says {found}, the slow count {(here.Count, low, high)}.");
+                }
+    }
+
+    static IEnumerable<(string Indicator, Func<GivenPerson, DateOnly?> Reached)> Indicators()
+    {
+        yield return ("varicella_1", person => person.Valid("Varicella", DateOnly.MaxValue).Nth(1));
+        yield return ("dtap_4", person => person.Valid("Pertussis", DateOnly.MaxValue).Nth(4));
+        yield return ("polio_3", person => person.Valid("Polio", DateOnly.MaxValue).Nth(3));
+        yield return ("mmr_2", person =>
+        {
+            var days = new[] { "Measles", "Mumps", "Rubella" }.Select(antigen => person.Valid(antigen, DateOnly.MaxValue).Nth(2)).ToList();
+            return days.Contains(null) ? null : days.Max();
+        });
+    }
+
+    static MeasureFixture Made(out List<Child> children, string mart)
+    {
+        var random = new Random(mart.Length);
+        children = [];
+        for (long key = 1; key <= Count; key++) children.Add(Make(random, key));
+        var fixture = new MeasureFixture();
+        fixture.SetPeriod(On, On);
+        GivenStar.Fill(fixture, children.Select(child => child.Person).ToList(), false);
+        using (var to = fixture.Connection.Appender(null, "fct_person_residence", "person_key", "county_fips", "jurisdiction_status", "from_date", "to_date"))
+        {
+            foreach (var child in children)
+            {
+                to.Append(child.Person.Key).Append(child.County).Append("in").Append(child.Person.Birth).Append(child.MovedOut?.AddDays(-1)).EndRow();
+                if (child.MovedOut is { } day) to.Append(child.Person.Key).Append("out_of_state").Append("out").Append(day).Append((DateOnly?)null).EndRow();
+            }
+            to.Close();
+        }
+        fixture.MakeMart(mart);
+        return fixture;
+    }
+
+    static Child Make(Random random, long key)
+    {
+        var birth = new DateOnly(2018 + random.Next(7), 1, 1).AddDays(random.Next(365));
+        DateOnly[] turns = [.. new[] { 3, 13, 24, 35, 72 }.Select(months => CqlCalendar.AddMonths(birth, months)), CqlCalendar.Birthday(birth, 1)];
+        DateOnly day() => random.Next(3) == 0 ? turns[random.Next(turns.Length)].AddDays(random.Next(-1, 2)) : birth.AddDays(random.Next(900));
+        var doses = new List<GivenDose>();
+        for (var i = random.Next(14); i > 0; i--)
+        {
+            var when = day();
+            if (when <= On) doses.Add(new GivenDose(when, "20", random.Next(20) > 0, random.Next(6) > 0) { Antigens = Given[random.Next(Given.Length)] });
+        }
+        DateOnly? death = random.Next(15) == 0 ? Earlier(day(), On) : null;
+        DateOnly? movedOut = random.Next(10) == 0 ? Earlier(day(), On) : null;
+        var county = random.Next(2) == 0 ? "35001" : "35003";
+        var person = new GivenPerson(
+            key, birth, true, death is not null, death, false, movedOut is null ? county : "out_of_state", doses,
+            random.Next(12) == 0 ? [new GivenFinding(birth.AddDays(400), random.Next(2) == 0 ? "14189004" : "B05.9")] : [], []);
+        return new Child(person, new[] { On, death ?? On, movedOut ?? On }.Min(), movedOut is null, county, movedOut);
+    }
+
+    static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+}

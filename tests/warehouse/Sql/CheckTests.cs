@@ -1,0 +1,81 @@
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Tests.Warehouse.Sql;
+
+/// <summary>Every check of a build passes on right rows and finds what is wrong in wrong ones; a check without a case fails here.</summary>
+[Trait("kind", "sql")]
+public class CheckTests
+{
+    const string Rate = "insert into agg_measure_rate values ";
+    const string Unit = "insert into msr_ais values ('2025', 'zoster', 7, 7, 1, 0, 0, null, null), ('2025', 'hepb', 7, 7, 1, 0, 0, null, null)";
+
+    // Rows that are right, then rows that are wrong, and how many rows the check gives for these.
+    static readonly Dictionary<string, (string Right, string Wrong, int Count)> Cases = new()
+    {
+        ["chk_combinations_within_antigens"] = (
+            Rate + "('cis', 'combination_10', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('cis', 'mmr', '2025', 'state', 'all', 10, 0, 10, 4, 0.4)",
+            Rate + "('cis', 'combination_10', '2025', 'county', '35001', 10, 0, 10, 5, 0.5), ('cis', 'mmr', '2025', 'county', '35001', 10, 0, 10, 4, 0.4)", 1),
+        ["chk_counties_sum_to_state"] = (
+            Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('cis', 'mmr', '2025', 'county', '35001', 6, 0, 6, 4, 0.7), ('cis', 'mmr', '2025', 'county', 'unknown', 4, 0, 4, 0, 0)",
+            Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('cis', 'vzv', '2025', 'county', '35001', 9, 0, 9, 4, 0.4), "
+                + "('cis', 'ipv', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('cis', 'ipv', '2025', 'county', '35001', 10, 0, 10, 5, 0.5)", 2),
+        ["chk_coverage_grows_with_age"] = (
+            "insert into agg_coverage_by_age values (2023, 'mmr_1', 365, 0.5), (2023, 'mmr_1', 366, 0.5), (2023, 'mmr_1', 400, 1.0)",
+            "insert into agg_coverage_by_age values (2023, 'mmr_1', 401, 0.9), (2022, 'mmr_1', 365, 1.1), (2021, 'mmr_1', 365, -0.1)", 3),
+        ["chk_doses_after_birth"] = (
+            "insert into dim_person (person_key, birth_date) values (1, '2024-05-05'); insert into fct_dose (person_key, admin_date) values (1, '2024-05-05')",
+            "insert into fct_dose (person_key, admin_date) values (1, '2024-05-04')", 1),
+        ["chk_keys_unique"] = (
+            "insert into dim_person (person_key) values (1), (2); insert into fct_dose (dose_key) values (1), (2); insert into fct_dose_source values (1, 1), (1, 2); "
+                + "insert into dim_practice (practice_id) values ('a'), ('b'); insert into fct_message (message_key) values (1), (2)",
+            "insert into dim_person (person_key) values (1); insert into fct_dose (dose_key) values (1); insert into fct_dose_source values (2, 1); "
+                + "insert into dim_practice (practice_id) values ('a'); insert into fct_message (message_key) values (1)", 5),
+        ["chk_measure_units_unique"] = (Unit, Unit, 2),
+        ["chk_excluded_nowhere_counted"] = (
+            "insert into msr_ais values ('2025', 'zoster', 1, 1, 1, 1, 0, null, 'deceased'), ('2025', 'zoster', 2, 2, 1, 0, 1, '2025-01-01', null); "
+                + Rate + "('ais', 'zoster', '2025', 'state', 'all', 2, 1, 1, 1, 1.0)",
+            "insert into msr_ais values ('2025', 'hepb', 1, 1, 1, 1, 1, '2025-01-01', 'deceased'), ('2025', 'hepb', 2, 2, 1, 0, 0, null, null); "
+                + Rate + "('ais', 'hepb', '2025', 'state', 'all', 2, 1, 2, 1, 0.5)", 1),
+        ["chk_messages_add_up"] = (
+            "insert into fct_message (message_key, outcome) values (1, 'accepted'), (2, 'rejected'), (3, 'warned')",
+            "insert into fct_message (message_key, sender, outcome) values (4, 'S2', 'lost')", 1),
+        ["chk_no_orphans"] = (
+            "insert into dim_person (person_key) values (1); insert into fct_dose (person_key) values (1); insert into fct_observation (person_key) values (1); insert into fct_person_practice (person_key) values (1)",
+            "insert into fct_dose (person_key) values (2); insert into fct_observation (person_key) values (2); insert into fct_person_practice (person_key) values (2)", 3),
+        ["chk_numerator_within_denominator"] = (
+            Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 1, 9, 9, 1.0)",
+            Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 5, 6, 1.2), ('cis', 'ipv', '2025', 'state', 'all', 10, 1, 10, 4, 0.4)", 2),
+        ["chk_readings_in_order"] = (
+            "insert into agg_enrolment values ('2025', 'any_record', '0-71 months', 'state', 9), ('2025', 'two_doses', '0-71 months', 'state', 8), "
+                + "('2025', 'two_dates', '0-71 months', 'state', 8), ('2025', 'two_valid_dates', '0-71 months', 'state', 7)",
+            "insert into agg_enrolment values ('2025', 'two_dates', '0-71 months', '35001', 7), ('2025', 'two_valid_dates', '0-71 months', '35001', 8)", 1),
+    };
+
+    public static TheoryData<string> Checks() => new(ModelGraph.Load(Content.Folder).Where(model => model.Layer is Layer.Checks).Select(model => model.Name));
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void A_check_passes_right_rows_and_finds_wrong_ones(string name)
+    {
+        Assert.True(Cases.TryGetValue(name, out var given), $"{name} has no case: write rows that are right and rows that are wrong.");
+        using var fixture = new MeasureFixture();
+        var connection = fixture.Connection;
+        var model = ModelGraph.Load(Content.Folder).Single(model => model.Name == name);
+        Tables(connection, model);
+        connection.Execute(given.Right);
+        Assert.Empty(connection.QueryRows(model.Sql));
+        connection.Execute(given.Wrong);
+        Assert.Equal(given.Count, connection.QueryRows(model.Sql).Count);
+    }
+
+    // What a check reads beyond the star: measures under their contract, and the columns of marts that checks name.
+    static void Tables(DuckDbConnection connection, Model check)
+    {
+        foreach (var measure in check.Reads.Where(read => read.StartsWith("msr_", StringComparison.Ordinal)))
+            connection.Execute($"create table {measure} (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar)");
+        connection.Execute("create table if not exists fct_dose_source (dose_key bigint, dose_row_key bigint)");
+        connection.Execute("create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, coverage double)");
+        connection.Execute("create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint)");
+    }
+}

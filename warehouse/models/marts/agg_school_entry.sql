@@ -1,0 +1,116 @@
+-- title:    School-entry immunization by school year
+-- grain:    one school year, grade, indicator and county (or state)
+-- source:   coverage_person, fct_dose_evaluation Valid, codes school_rule and school_grade
+-- definition: Children of the grade's age on the cutoff day who live in the jurisdiction, of the last three school years, and those
+--           of them up to date on the day of assessment (or as-of) by valid doses. A shorter series is enough when its last dose is
+--           at or after the age that the rule names. Rules are those of the state where it has rows, else the default set; all is
+--           every rule of the grade. Those not up to date with some refusal on record are counted apart, never in the numerator.
+-- nulls:    none
+
+with rules as (
+    select
+        grade,
+        indicator,
+        antigen,
+        cast(n_doses as integer) as n_doses,
+        try_cast(n_doses_short as integer) as n_short,
+        try_cast(short_from_months as integer) as short_from_months,
+        cast(from_months as integer) as from_months
+    from code_school_rule
+    where coalesce(state_fips, '') = coalesce(
+        (select min(state_fips) from code_school_rule where state_fips in (select state_fips from dim_jurisdiction)), ''
+    )
+),
+
+children as (
+    select
+        person.person_key,
+        person.birth_date,
+        person.county,
+        grade.grade,
+        entry.year,
+        least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of')) as assessed_date
+    from coverage_person as person
+    cross join code_school_grade as grade
+    cross join range(year(getvariable('as_of')) - 2, year(getvariable('as_of')) + 1) as entry (year)
+    where person.is_resident
+        and cast(entry.year || '-' || grade.cutoff_month_day as date) <= getvariable('as_of')
+        and cql_age_months(person.birth_date, cast(entry.year || '-' || grade.cutoff_month_day as date)) // 12
+            = cast(grade.age_years as integer)
+        and person.followed_to >= least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of'))
+),
+
+days as (
+    select
+        children.person_key,
+        children.grade,
+        children.year,
+        rules.indicator,
+        rules.antigen,
+        list_sort(list_distinct(list(dose.admin_date))) as days
+    from children
+    join rules using (grade)
+    join fct_dose_evaluation as dose
+        on dose.person_key = children.person_key
+        and dose.antigen = rules.antigen
+        and dose.status = 'Valid'
+        and dose.admin_date <= children.assessed_date
+        and dose.admin_date >= cql_add_months(children.birth_date, rules.from_months)
+    group by children.person_key, children.grade, children.year, rules.indicator, rules.antigen
+),
+
+-- One row per child and indicator; all antigens of an indicator are needed.
+results as (
+    select
+        children.person_key,
+        children.grade,
+        children.year,
+        any_value(children.county) as county,
+        rules.indicator,
+        bool_and(coalesce(
+            len(days.days) >= rules.n_doses
+            or coalesce(
+                len(days.days) >= rules.n_short
+                and days.days[-1] >= cql_add_months(children.birth_date, rules.short_from_months),
+                false
+            ),
+            false
+        )) as is_up_to_date
+    from children
+    join rules using (grade)
+    left join days
+        on days.person_key = children.person_key
+        and days.grade = children.grade
+        and days.year = children.year
+        and days.indicator = rules.indicator
+        and days.antigen = rules.antigen
+    group by children.person_key, children.grade, children.year, rules.indicator
+),
+
+with_all as (
+    select person_key, grade, year, county, indicator, is_up_to_date from results
+    union all
+    select person_key, grade, year, any_value(county), 'all', bool_and(is_up_to_date)
+    from results
+    group by person_key, grade, year
+),
+
+refused as (
+    select distinct person_key from fct_dose where kind = 'refusal'
+)
+
+select
+    with_all.year || '-' || right(cast(with_all.year + 1 as varchar), 2) as school_year,
+    with_all.grade,
+    with_all.indicator,
+    case when grouping(with_all.county) = 0 then with_all.county else 'state' end as county_fips,
+    cast(count(*) as bigint) as n_children,
+    cast(count(*) filter (is_up_to_date) as bigint) as n_up_to_date,
+    cast(count(*) filter (not is_up_to_date and refused.person_key is not null) as bigint) as n_refused,
+    count(*) filter (is_up_to_date) / count(*) as rate
+from with_all
+left join refused using (person_key)
+group by grouping sets (
+    (with_all.year, with_all.grade, with_all.indicator, with_all.county), (with_all.year, with_all.grade, with_all.indicator)
+)
+order by school_year, with_all.grade, with_all.indicator, county_fips
