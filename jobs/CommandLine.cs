@@ -50,7 +50,7 @@ public static class CommandLine
             Console.Error.WriteLine(error.Message);
             return WrongUsage;
         }
-        catch (Exception error) when (error is DataLockedException or LakeLockedException or InvalidDataException)
+        catch (Exception error) when (error is DataLockedException or InvalidDataException)
         {
             Console.Error.WriteLine(error.Message);
             return DataProblem;

@@ -1,4 +1,5 @@
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Etl.Intake;
 
@@ -11,10 +12,10 @@ public static class Compaction
     /// <summary>Joins neighbouring batches whose messages together fit one part.</summary>
     /// <param name="mostMessages">Messages in a joined batch at most.</param>
     /// <returns>Batches joined away.</returns>
-    /// <exception cref="LakeLockedException">Another process is taking files in.</exception>
+    /// <exception cref="DataLockedException">Another process is taking files in.</exception>
     public static int Run(string dataFolder, TimeProvider clock, long mostMessages = 50_000)
     {
-        using var held = LakeLock.Take(dataFolder, "ingest");
+        using var held = DataLock.Take(dataFolder, "ingest");
         Lake.Sweep(dataFolder);
         var joined = 0;
         var group = new List<BatchManifest>();

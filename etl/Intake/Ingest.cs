@@ -1,3 +1,5 @@
+using RegistryAnalytics.Staging;
+
 namespace RegistryAnalytics.Etl.Intake;
 
 /// <summary>What became of one file.</summary>
@@ -50,10 +52,10 @@ public static class Ingest
 
     /// <summary>Takes files and folders in; the same bytes twice are one batch.</summary>
     /// <returns>One result a file, in the order of the sorted paths.</returns>
-    /// <exception cref="LakeLockedException">Another process is taking files in.</exception>
+    /// <exception cref="DataLockedException">Another process is taking files in.</exception>
     public static IReadOnlyList<FileResult> Run(IngestRequest request, TimeProvider clock, CancellationToken cancel = default)
     {
-        using var held = LakeLock.Take(request.DataFolder, "ingest");
+        using var held = DataLock.Take(request.DataFolder, "ingest");
         Lake.Sweep(request.DataFolder);
         var settings = request.Settings is { } given ? given with { Tombstones = Keeping.Tombstones.Read(request.DataFolder) } : IntakeSettings.Read(request.DataFolder);
         return new Run(request, settings, clock).All(cancel);

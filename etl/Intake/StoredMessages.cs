@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Etl.Intake;
 
@@ -101,7 +102,7 @@ public static class StoredMessages
     /// <summary>Takes in a corrected message in the name of its sender, linked to the one that was rejected.</summary>
     /// <returns>What became of it; it may be rejected again.</returns>
     /// <exception cref="ArgumentException">There is no such rejected message, or the text does not begin with MSH.</exception>
-    /// <exception cref="LakeLockedException">Another process is taking files in.</exception>
+    /// <exception cref="DataLockedException">Another process is taking files in.</exception>
     public static FileResult Resubmit(string dataFolder, long key, ReadOnlySpan<byte> corrected, TimeProvider clock)
     {
         if (Find(dataFolder, key) is not { Outcome: "rejected" } stored) throw new ArgumentException($"There is no rejected message {key} to correct.", nameof(key));

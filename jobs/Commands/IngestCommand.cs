@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Etl.Intake.Posts;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Jobs.Commands;
 
@@ -37,7 +38,7 @@ static class IngestCommand
         {
             journal = Journal.OpenAt(dataFolder, clock);
         }
-        catch (LakeLockedException)
+        catch (DataLockedException)
         {
             Console.WriteLine("Posts are taken in by the server that runs in this data folder.");
             return [];

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Etl.Keeping;
 using RegistryAnalytics.Jobs.Operations;
 using RegistryAnalytics.Reports.Release;
+using RegistryAnalytics.Staging;
 using RegistryAnalytics.Warehouse.Build;
 using RegistryAnalytics.Warehouse.Linkage;
 
@@ -50,7 +50,7 @@ static class StewardCommand
 
     static int Store(string dataFolder, string kind, long? of, string[] ids, string reason, TimeProvider clock)
     {
-        using var held = LakeLock.Take(dataFolder, "ingest");
+        using var held = DataLock.Take(dataFolder, "ingest");
         var stone = Tombstones.Add(dataFolder, kind, of, ids, [], reason, Environment.UserName, clock);
         AuditLog.Write(dataFolder, new AuditRow(stone.At, stone.Actor, Role.StateAdmin, reason, null, $"steward {kind}",
             of is { } number ? string.Create(CultureInfo.InvariantCulture, $"tombstone={number}") : "", "", [], new Dictionary<string, int>(), "decided"));

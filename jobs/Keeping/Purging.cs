@@ -120,8 +120,7 @@ static class Purging
             var locks = new Locks();
             try
             {
-                locks.held.Push(LakeLock.Take(dataFolder, "ingest"));
-                foreach (var work in new[] { "link", "build", "decide" }) locks.held.Push(DataLock.Take(dataFolder, work));
+                foreach (var work in new[] { "ingest", "link", "build", "decide" }) locks.held.Push(DataLock.Take(dataFolder, work));
                 return locks;
             }
             catch

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Etl.Intake.Posts;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Jobs.Serve;
 
@@ -27,7 +28,7 @@ public sealed class PostIntake(ServeOptions options, LakeTurn turn, ILogger<Post
     public void Report(Exception error) => log.LogError(error, "Keeping a post");
 
     /// <inheritdoc/>
-    /// <exception cref="LakeLockedException">Another server takes posts into this data folder.</exception>
+    /// <exception cref="DataLockedException">Another server takes posts into this data folder.</exception>
     /// <exception cref="InvalidDataException">The settings or keys of the data folder cannot be read.</exception>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -78,7 +79,7 @@ public sealed class PostIntake(ServeOptions options, LakeTurn turn, ILogger<Post
             foreach (var result in journal.TakeIn(Desk.Settings with { Workers = 1 }, cancel))
                 if (result.Outcome == FileOutcome.Failed) log.LogError("Taking posts in: {File} was not taken in: {Reason}", Path.GetFileName(result.Path), result.Reason);
         }
-        catch (LakeLockedException)
+        catch (DataLockedException)
         {
             log.LogInformation("Posts wait in the journal: another process writes to the lake.");
         }

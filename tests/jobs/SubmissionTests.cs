@@ -8,6 +8,7 @@ using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Etl.Intake.Posts;
 using RegistryAnalytics.Jobs.Serve;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Tests.Jobs;
 
@@ -208,7 +209,7 @@ public sealed class SubmissionTests : IAsyncLifetime
     public async Task A_second_server_over_the_same_data_folder_is_refused()
     {
         await using var second = ServeHost.Build(new ServeOptions(data) { Urls = "http://127.0.0.1:0", RunsJobs = false });
-        await Assert.ThrowsAsync<LakeLockedException>(() => second.StartAsync());
+        await Assert.ThrowsAsync<DataLockedException>(() => second.StartAsync());
     }
 
     static async Task<string> Frame(NetworkStream stream)

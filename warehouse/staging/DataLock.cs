@@ -9,7 +9,7 @@ public sealed class DataLock : IDisposable
 
     /// <summary>Takes a lock, or says who holds it.</summary>
     /// <param name="dataFolder">The data folder.</param>
-    /// <param name="work">ingest, link, build or compact.</param>
+    /// <param name="work">ingest, journal, keys, link, decide or build; names the file.</param>
     /// <exception cref="DataLockedException">Another process holds it.</exception>
     public static DataLock Take(string dataFolder, string work)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Etl.Intake.Posts;
 
@@ -21,7 +22,7 @@ public sealed class Journal : IDisposable
     readonly TimeProvider clock;
     readonly long sealBytes;
     readonly TimeSpan sealAge;
-    readonly LakeLock held;
+    readonly DataLock held;
     readonly Lock adding = new();
     readonly Lock segmentGate = new();
     readonly Lock takingIn = new();
@@ -41,7 +42,7 @@ public sealed class Journal : IDisposable
     {
         (this.dataFolder, this.clock, this.sealBytes, this.sealAge) = (dataFolder, clock, sealBytes, sealAge);
         folder = Lake.Journal(dataFolder);
-        held = LakeLock.Take(dataFolder, "journal");
+        held = DataLock.Take(dataFolder, "journal");
         Directory.CreateDirectory(folder);
         SealLeft();
         committing = new Thread(CommitAll) { IsBackground = true, Name = "journal" };
@@ -51,7 +52,7 @@ public sealed class Journal : IDisposable
     /// <summary>Opens the journal; what a killed process left is sealed, to be taken in.</summary>
     /// <param name="sealBytes">A segment of so many bytes is sealed.</param>
     /// <param name="sealAge">A segment of such an age is sealed by the next append or <see cref="SealNow"/>; null = 60 seconds.</param>
-    /// <exception cref="LakeLockedException">Another process takes posts into this data folder.</exception>
+    /// <exception cref="DataLockedException">Another process takes posts into this data folder.</exception>
     public static Journal OpenAt(string dataFolder, TimeProvider clock, long sealBytes = 16 << 20, TimeSpan? sealAge = null) =>
         new(dataFolder, clock, sealBytes, sealAge ?? TimeSpan.FromSeconds(60));
 
@@ -85,7 +86,7 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Takes sealed segments into the lake, each as one batch with a file a sender, and deletes a segment once it is in.</summary>
-    /// <exception cref="LakeLockedException">Another process is taking files in; the segments wait.</exception>
+    /// <exception cref="DataLockedException">Another process is taking files in; the segments wait.</exception>
     public IReadOnlyList<FileResult> TakeIn(IntakeSettings? settings = null, CancellationToken cancel = default)
     {
         lock (takingIn)

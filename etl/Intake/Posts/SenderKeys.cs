@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using RegistryAnalytics.Codes;
+using RegistryAnalytics.Staging;
 
 namespace RegistryAnalytics.Etl.Intake.Posts;
 
@@ -43,7 +44,7 @@ public sealed class SenderKeys(string dataFolder)
         var secret = Prefix + Convert.ToBase64String(random).TrimEnd('=').Replace('+', '-').Replace('/', '_');
         var hash = Convert.ToHexStringLower(Hash(secret));
         var key = new SenderKey(hash[..12], sender, hash, clock.GetUtcNow(), null);
-        using (LakeLock.Take(dataFolder, "keys")) Write(dataFolder, [.. Read(dataFolder), key]);
+        using (DataLock.Take(dataFolder, "keys")) Write(dataFolder, [.. Read(dataFolder), key]);
         return (key, secret);
     }
 
@@ -52,7 +53,7 @@ public sealed class SenderKeys(string dataFolder)
     /// <returns>The keys that ended.</returns>
     public static IReadOnlyList<SenderKey> Revoke(string dataFolder, string idOrSender, TimeProvider clock)
     {
-        using var held = LakeLock.Take(dataFolder, "keys");
+        using var held = DataLock.Take(dataFolder, "keys");
         var all = Read(dataFolder);
         var ending = all.Where(key => key.RevokedAt is null && (key.Id == idOrSender || key.Sender == idOrSender)).ToList();
         if (ending.Count > 0) Write(dataFolder, [.. all.Select(key => ending.Contains(key) ? key with { RevokedAt = clock.GetUtcNow() } : key)]);

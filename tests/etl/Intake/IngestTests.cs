@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using RegistryAnalytics.Etl.Intake;
+using RegistryAnalytics.Staging;
 using RegistryAnalytics.Tests.Etl.Hl7;
 
 namespace RegistryAnalytics.Tests.Etl.Intake;
@@ -129,8 +130,8 @@ public class IngestTests
     {
         using var folder = new DataFolder();
         folder.Put("a.hl7", Message("administered"));
-        using (LakeLock.Take(folder.Data, "ingest"))
-            Assert.Contains("Another process is at work on ingest", Assert.Throws<LakeLockedException>(() => folder.Ingest()).Message, StringComparison.Ordinal);
+        using (DataLock.Take(folder.Data, "ingest"))
+            Assert.Contains("Another process is working on ingest", Assert.Throws<DataLockedException>(() => folder.Ingest()).Message, StringComparison.Ordinal);
         Assert.Equal(FileOutcome.Taken, folder.Ingest()[0].Outcome);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Etl.Intake.Posts;
+using RegistryAnalytics.Staging;
 using RegistryAnalytics.Tests.Etl.Hl7;
 
 namespace RegistryAnalytics.Tests.Etl.Intake;
@@ -93,7 +94,7 @@ public class JournalTests
     {
         using var folder = new DataFolder();
         using (Journal.OpenAt(folder.Data, new FixedClock()))
-            Assert.Throws<LakeLockedException>(() => Journal.OpenAt(folder.Data, new FixedClock()));
+            Assert.Throws<DataLockedException>(() => Journal.OpenAt(folder.Data, new FixedClock()));
         var journal = Journal.OpenAt(folder.Data, new FixedClock());
         journal.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.AppendAsync(Message(1), "A", Mapped.ReceivedAt));

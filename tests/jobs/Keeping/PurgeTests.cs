@@ -142,7 +142,7 @@ public class PurgeTests(PurgedState state) : IClassFixture<PurgedState>
         var steps = new List<string>();
         Purging.Run(whole, [state.Person], LinkPurge.RecordsOf(whole, state.Person), "asked for", TimeProvider.System, step: steps.Add);
         var deep = Environment.GetEnvironmentVariable("REGISTRY_TEST_DEEP") == "1";
-        foreach (var at in Enumerable.Range(0, steps.Count).Where(at => deep || at is 0 or 2 || at % 11 == 5 || at == steps.Count - 1))
+        foreach (var at in Enumerable.Range(0, steps.Count).Where(at => deep || at == 1 || at == steps.Count / 2))
         {
             var data = state.Copy();
             var n = 0;

@@ -3,7 +3,8 @@
 -- source:   quality_dose, quality_message, codes cvx_group and quality_parameter
 -- definition: Share of the week's doses by kind, vaccine group and eligibility, and of its messages by outcome. Robust z as in
 --           agg_quality_volume, over the sender's weeks before it in which the member could occur (absent is 0); the spread is never
---           less than chance allows, sqrt(p (1 - p) / n), or the floor parameter. A dose of two groups counts in both shares.
+--           less than chance allows, sqrt(p (1 - p) / n) with p = (median n + 1) / (n + 2), or the floor parameter.
+--           A dose of two groups counts in both shares.
 -- nulls:    baseline, spread and z are null with fewer weeks of baseline than the parameter asks for
 
 with doses as (
@@ -86,7 +87,7 @@ spreads as (
         medians.*,
         greatest(
             1.4826 * list_median(list_transform(base, lambda value: abs(value - baseline))),
-            sqrt(baseline * (1 - least(baseline, 1)) / n_all),
+            sqrt((baseline * n_all + 1) / (n_all + 2) * (1 - least((baseline * n_all + 1) / (n_all + 2), 1)) / n_all),
             terms.share_floor
         ) as spread,
         len(base) >= terms.baseline_least as is_judged,
