@@ -55,6 +55,8 @@ public static class Ingest
     {
         using var held = LakeLock.Take(request.DataFolder, "ingest");
         Lake.Sweep(request.DataFolder);
+        // What a killed correction left lying: it holds a message.
+        if (request.Corrects is null) Durable.Delete(Lake.Corrected(request.DataFolder));
         return new Run(request, request.Settings ?? IntakeSettings.Read(request.DataFolder), clock).All(cancel);
     }
 
