@@ -74,6 +74,7 @@ sealed class FlatBatch(string dataFolder, long sequence, Submission submission, 
         foreach (var (table, rows, name) in parquet.Write(part, folder, $"{partNumber:D5}"))
         {
             if (!tables.TryGetValue(table, out var known)) known = (0, []);
+            Durable.Sync(Path.Combine(folder, name));
             known.Files.Add(name);
             tables[table] = (known.Rows + rows, known.Files);
         }

@@ -14,6 +14,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
     readonly AckFile?[] acks = new AckFile?[files.Count];
     readonly ArchiveWriter?[] archives = new ArchiveWriter?[files.Count];
     readonly SortedDictionary<string, (long Rows, List<string> Files)> tables = new(StringComparer.Ordinal);
+    readonly List<Task> syncs = [];
     readonly Lock collecting = new();
     int collected;
 
@@ -30,6 +31,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
             for (var i = 0; i < files.Count; i++) archives[i] = new(RawArchive.FileOf(dataFolder, files[i].Sha256, files[i].ReceivedAt));
             for (var i = 0; i < files.Count && ackFolder is not null; i++) acks[i] = new(ackFolder, $"{files[i].Name}.{files[i].Sha256[..8]}", files[i].ReceivedAt);
             WriteParts(folder);
+            Task.WaitAll(syncs);
             foreach (var archive in archives) archive!.Commit();
             // Before the manifest: a crash in between repeats the batch and its answers, and none is ever missing.
             foreach (var ack in acks) ack?.Commit();
@@ -99,7 +101,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
             using var worker = new PartWorker(files, sequence, folder, settings, codes, ackFolder is not null);
             foreach (var part in queue.GetConsumingEnumerable())
             {
-                Collect(worker.Work(part));
+                Collect(worker.Work(part), folder);
                 free.Add(part);
             }
         }
@@ -111,7 +113,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
     }
 
     /// <summary>Takes results in the order of their parts, whichever worker is done first.</summary>
-    void Collect(PartResult result)
+    void Collect(PartResult result, string folder)
     {
         lock (collecting)
         {
@@ -127,6 +129,8 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
                     if (!tables.TryGetValue(table, out var known)) known = (0, []);
                     known.Files.Add(name);
                     tables[table] = (known.Rows + rows, known.Files);
+                    // The disk works while the next part is mapped; all of it must be done before the manifest.
+                    syncs.Add(Task.Run(() => Durable.Sync(Path.Combine(folder, name))));
                 }
                 collected++;
             }

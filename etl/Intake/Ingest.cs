@@ -57,6 +57,8 @@ public static class Ingest
     {
         using var held = DataLock.Take(request.DataFolder, "ingest");
         Lake.Sweep(request.DataFolder);
+        // What a killed correction left lying: it holds a message.
+        if (request.Corrects is null) Durable.Delete(Lake.Corrected(request.DataFolder));
         var settings = request.Settings is { } given ? given with { Tombstones = Keeping.Tombstones.Read(request.DataFolder) } : IntakeSettings.Read(request.DataFolder);
         return new Run(request, settings, clock).All(cancel);
     }

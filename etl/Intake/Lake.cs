@@ -38,6 +38,9 @@ public static class Lake
     /// <summary>What the registry decides about its inflow, see <see cref="IntakeSettings.Read"/>.</summary>
     public static string SettingsFile(string dataFolder) => Path.Combine(dataFolder, "settings", "intake.json");
 
+    /// <summary>Where a corrected message lies while it is taken in.</summary>
+    internal static string Corrected(string dataFolder) => Path.Combine(dataFolder, "lake", "corrected.tmp");
+
     internal static string BatchFolder(string dataFolder, long sequence, string hash) =>
         Path.Combine(Staged(dataFolder), $"batch={sequence:D8}-{hash[..12]}");
 

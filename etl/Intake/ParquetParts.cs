@@ -16,7 +16,7 @@ sealed class ParquetParts : IDisposable
 
     internal ParquetParts() => connection = database.Connect();
 
-    /// <summary>Writes every table that has rows.</summary>
+    /// <summary>Writes every table that has rows. The files are the operating system's until the caller syncs them.</summary>
     /// <param name="number">Of the part, for the file names.</param>
     /// <returns>Table, rows and file name, in schema order.</returns>
     internal List<(string Table, long Rows, string File)> Write(StagedPart part, string folder, string number)
@@ -37,7 +37,6 @@ sealed class ParquetParts : IDisposable
             Durable.At("write " + file);
             connection.Execute($"copy {name} to '{path.Replace("'", "''", StringComparison.Ordinal)}' (format parquet)");
             connection.Execute($"drop table {name}");
-            Durable.Sync(path);
             written.Add((name, rows.Count, file));
         }
         return written;

@@ -107,7 +107,7 @@ public static class StoredMessages
     {
         if (Find(dataFolder, key) is not { Outcome: "rejected" } stored) throw new ArgumentException($"There is no rejected message {key} to correct.", nameof(key));
         if (!corrected.StartsWith("MSH"u8)) throw new ArgumentException("A corrected message must begin with its MSH segment.", nameof(corrected));
-        var folder = Path.Combine(dataFolder, "lake", "corrected.tmp");
+        var folder = Lake.Corrected(dataFolder);
         Directory.CreateDirectory(folder);
         try
         {

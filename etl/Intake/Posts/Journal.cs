@@ -71,8 +71,9 @@ public sealed class Journal : IDisposable
             ObjectDisposedException.ThrowIf(ended, this);
             JournalSegment.Write(filling, message, sender, receivedAt);
             waiting.Add(done);
+            // Under the lock, so that it is not gone yet.
+            wake.Set();
         }
-        wake.Set();
         return done.Task;
     }
 
