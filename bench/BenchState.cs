@@ -17,9 +17,14 @@ sealed class BenchState : IDisposable
             connection.Execute(statement.Replace("$patients", patients.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
     }
 
-    public ReportRequest Request(Role role) => new()
+    public ReportRequest Request(Role role) => Request(role, connection);
+
+    /// <summary>A connection of its own, for one of several at once.</summary>
+    public DuckDbConnection Connect() => database.Connect();
+
+    public ReportRequest Request(Role role, DuckDbConnection facts) => new()
     {
-        Facts = connection,
+        Facts = facts,
         Identity = database.Connect,
         Requester = new Requester("bench", role, "benchmark"),
         Time = TimeProvider.System,

@@ -54,6 +54,9 @@ public sealed record Table
     /// <summary>The finding in one sentence; alternative text of charts of this table.</summary>
     public string? Finding { get; init; }
 
+    /// <summary>What a page says where there is no row.</summary>
+    public string WhenEmpty { get; init; } = "None.";
+
     /// <summary>The same table with its rows held in memory.</summary>
     public Table Loaded() => Rows is IReadOnlyList<Cell[]> ? this : this with { Rows = Rows.Select(row => row.ToArray()).ToArray() };
 

@@ -79,5 +79,8 @@ public sealed record ReportRequest
 /// <param name="Templates">Folder with the jurisdiction's own letter and form templates; null: the shipped ones.</param>
 public sealed record Agency(string Name, string Address, string Phone, string Url, byte[]? RecordKey = null, string? Templates = null)
 {
+    /// <summary>Name, address and telephone as far as they are told, for the head of a page.</summary>
+    public string Line => string.Join(" · ", new[] { Name, Address, Phone }.Where(part => part.Length > 0));
+
     public static readonly Agency Default = new("State Immunization Registry", "Department of Health", "", "");
 }

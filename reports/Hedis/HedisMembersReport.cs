@@ -34,6 +34,13 @@ public static class HedisMembersReport
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
         var hidden = ConfidentialCodes(request, released);
 
+        // A gap in a service that the minor consented to alone would say as much as the dose.
+        Cell[] Unmet(int i)
+        {
+            var confidential = gaps.Get<long?>(i, "person_key") is { } key ? released.Persons[key] : null;
+            var named = gaps.Get<string>(i, "indicators_unmet")!.Split(", ").Where(name => confidential?.Contains(name) != true).ToArray();
+            return [Cell.Of(named.Length), Cell.Of(string.Join(", ", named))];
+        }
         var gapTable = new Table
         {
             Name = "gaps",
@@ -42,7 +49,7 @@ public static class HedisMembersReport
             Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
             [
                 Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
-                Cell.Of(gaps.Get<long>(i, "n_unmet")), Cell.Of(gaps.Get<string>(i, "indicators_unmet")),
+                .. Unmet(i),
             ]).ToArray(),
             Footnotes = ["A member without a person key was not found in the registry: no dose is known."],
         };

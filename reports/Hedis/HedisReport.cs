@@ -40,7 +40,9 @@ public static class HedisReport
 
         var sections = new List<Section> { Summary(cube, previous, period, before, definition.Title, goal, footnotes) };
         sections.Add(Ecds(cube, period, definition.Title));
-        sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes)));
+        // Rates by practice are given to neither plans nor the public.
+        var withPractices = request.Requester.Role != Release.Role.Plan && request.Text("audience") != "public";
+        sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes, withPractices)));
         return new Report
         {
             Name = "hedis",
@@ -105,12 +107,12 @@ public static class HedisReport
         return $"{rates.Count(pair => pair.Rate.AsReal() >= goal)} of {rates.Length} indicators reach the goal of {Writers.CellText.Percent(goal, 0)}; the lowest is {MeasureCube.NameOf(lowest.indicator)} with {Writers.CellText.Percent(lowest.Rate.AsReal(), 1)}.";
     }
 
-    static Section Breakdown(MeasureCube cube, string indicator, string period, double goal, IReadOnlyList<string> footnotes) => new(MeasureCube.NameOf(indicator), new Table
+    static Section Breakdown(MeasureCube cube, string indicator, string period, double goal, IReadOnlyList<string> footnotes, bool withPractices) => new(MeasureCube.NameOf(indicator), new Table
     {
         Name = indicator,
         Title = $"{MeasureCube.NameOf(indicator)}, {period}: rates by group",
         Columns = RateTable.Columns(goal),
-        Rows = cube.Of(indicator).Select(RateTable.Row).ToArray(),
+        Rows = cube.Of(indicator).Where(row => withPractices || row.Dimension != "practice").Select(RateTable.Row).ToArray(),
         Footnotes = footnotes,
     });
 }

@@ -73,9 +73,9 @@ public sealed class PageTables(DuckDbDatabase facts, int threshold)
         return MeasureCube.Periods(connection, measure);
     }
 
-    /// <summary>Groupings of a measure, without the state itself. Only counties have census estimates, so enrolment is cut by county only.</summary>
+    /// <summary>Groupings of a measure, without the state itself; practices only where nothing is suppressed, for their rates are not the public's. Only counties have census estimates, so enrolment is cut by county only.</summary>
     public IReadOnlyList<string> Dimensions(string measure, string period) => measure == Enrolment
-        ? ["county"] : [.. Cube(measure, period).Rows.Select(row => row.Dimension).Where(name => name != "state").Distinct()];
+        ? ["county"] : [.. Cube(measure, period).Rows.Select(row => row.Dimension).Where(name => name != "state" && (threshold <= 1 || name != "practice")).Distinct()];
 
     /// <summary>Rates of all indicators of a measure in one grouping: indicator, member, label, n_numerator, n_denominator, rate.</summary>
     public Table Rates(string measure, string period, string dimension) => new()

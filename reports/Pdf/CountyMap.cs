@@ -8,7 +8,7 @@ namespace RegistryAnalytics.Reports.Pdf;
 /// <remarks>Shapes: the pinned npm package of census county boundaries (TopoJSON, 2023), beside the program.</remarks>
 public static class CountyMap
 {
-    const double Width = 720, MaxHeight = 470, LegendHeight = 34;
+    const double Width = 480, MaxHeight = 380, LegendLine = 18;
     static readonly string[] Steps = ["#8c2d04", "#d94801", "#fdae6b", "#9ecae1", "#2171b5"];
     static readonly Lazy<Topology?> Shapes = new(Topology.Read);
 
@@ -24,10 +24,10 @@ public static class CountyMap
         double west = points.Min(p => p.X), east = points.Max(p => p.X), south = points.Min(p => p.Y), north = points.Max(p => p.Y);
         var shrink = Math.Cos((south + north) / 2 * Math.PI / 180);
         var scale = Math.Min((Width - 4) / ((east - west) * shrink), MaxHeight / (north - south));
-        double height = (north - south) * scale + LegendHeight + 8, left = (Width - (east - west) * shrink * scale) / 2;
+        double map = (north - south) * scale + 8, height = map + 3 * LegendLine, left = (Width - (east - west) * shrink * scale) / 2;
         var bounds = Bounds(chart.Goal ?? 0.9);
         var svg = new Markup();
-        SvgChart.Open(svg, chart, table, height, ordinal);
+        SvgChart.Open(svg, chart, table, height, ordinal, Width);
         svg.Raw("<g stroke=\"#555\" stroke-width=\".6\" stroke-linejoin=\"round\">");
         foreach (var county in counties)
         {
@@ -38,8 +38,8 @@ public static class CountyMap
             svg.Raw("\"><title>").Text($"{county.Name}: {CellText.Show(cell, table.Columns[value])}").Raw("</title></path>");
         }
         svg.Raw("</g>");
-        Legend(svg, bounds, height - LegendHeight + 14, ordinal);
-        return svg.Raw("</svg>").ToString();
+        Legend(svg, bounds, map + LegendLine, ordinal);
+        return svg.Raw("</svg>").ToString().Replace("<svg ", "<svg class=\"map\" ", StringComparison.Ordinal);
     }
 
     /// <summary>Four bounds of five steps: the last is the goal.</summary>
@@ -57,11 +57,11 @@ public static class CountyMap
         static string Percent(double share) => CellText.Percent(share, 0);
         string[] names = [$"under {Percent(bounds[0])}", .. bounds.Zip(bounds.Skip(1), (from, to) => $"{Percent(from)} to {Percent(to)}"), $"{Percent(bounds[^1])} or more (goal)", "* suppressed", "n/a"];
         string[] fills = [.. Steps, $"url(#hatch{ordinal})", "#f2f2f2"];
-        var x = 2.0;
+        const int columns = 3;
         for (var i = 0; i < names.Length; i++)
         {
-            svg.Raw(string.Create(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{y - 10:0.#}\" width=\"14\" height=\"12\" stroke=\"#555\" stroke-width=\".6\" fill=\"{fills[i]}\"/><text x=\"{x + 18:0.#}\" y=\"{y:0.#}\">")).Text(names[i]).Raw("</text>");
-            x += 34 + names[i].Length * 6.1;
+            double x = 2 + i % columns * 155, at = y + i / columns * (LegendLine - 2);
+            svg.Raw(string.Create(CultureInfo.InvariantCulture, $"<rect x=\"{x:0.#}\" y=\"{at - 10:0.#}\" width=\"14\" height=\"12\" stroke=\"#555\" stroke-width=\".6\" fill=\"{fills[i]}\"/><text x=\"{x + 18:0.#}\" y=\"{at:0.#}\">")).Text(names[i]).Raw("</text>");
         }
     }
 

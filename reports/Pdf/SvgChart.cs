@@ -20,8 +20,8 @@ public static class SvgChart
 
     static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    internal static void Open(Markup svg, Chart chart, Table table, double height, int ordinal) =>
-        svg.Raw($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Number(Width)} {Number(height)}\" role=\"img\" aria-label=\"").Text($"{chart.Title}. {table.Finding ?? table.Title}. The same numbers are in the table.")
+    internal static void Open(Markup svg, Chart chart, Table table, double height, int ordinal, double width = Width) =>
+        svg.Raw($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"img\" aria-label=\"").Text($"{chart.Title}. {table.Finding ?? table.Title}. The same numbers are in the table.")
             .Raw($"\" font-family=\"Noto Sans,DejaVu Sans,sans-serif\" font-size=\"11\"><defs><pattern id=\"hatch{ordinal}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"5\" height=\"5\" fill=\"#fff\"/><rect width=\"1.4\" height=\"5\" fill=\"#999\"/></pattern></defs>");
 
     /// <summary>Largest value of the axis: 1 for shares, else the largest number drawn.</summary>
@@ -39,7 +39,7 @@ public static class SvgChart
         var values = chart.Values.Select(table.IndexOf).ToArray();
         var (low, high) = (chart.Low is null ? -1 : table.IndexOf(chart.Low), chart.High is null ? -1 : table.IndexOf(chart.High));
         double bar = 15, row = bar * values.Length + 7, plot = Width - LabelWidth - ValueWidth, top = Top(chart, table, rows, values);
-        var height = rows.Length * row + 24;
+        var height = rows.Length * row + 24 + LegendLines(values) * LegendLine;
         var svg = new Markup();
         Open(svg, chart, table, height, ordinal);
         for (var r = 0; r < rows.Length; r++)
@@ -70,18 +70,18 @@ public static class SvgChart
         if (chart.Goal is { } goal)
         {
             var x = LabelWidth + Math.Clamp(goal / top, 0, 1) * plot;
-            svg.Raw($"<path d=\"M{Number(x)} 0V{Number(height - 20)}\" stroke=\"#7f0000\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/><text x=\"{Number(x)}\" y=\"{Number(height - 8)}\" text-anchor=\"middle\" fill=\"#7f0000\">").Text("Goal " + CellText.Show(Cell.Of(goal), table.Columns[values[0]] with { Decimals = 0 })).Raw("</text>");
+            svg.Raw($"<path d=\"M{Number(x)} 0V{Number(rows.Length * row + 4)}\" stroke=\"#7f0000\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/><text x=\"{Number(x)}\" y=\"{Number(rows.Length * row + 16)}\" text-anchor=\"middle\" fill=\"#7f0000\">").Text("Goal " + CellText.Show(Cell.Of(goal), table.Columns[values[0]] with { Decimals = 0 })).Raw("</text>");
         }
-        Legend(svg, table, values, height - 8);
+        Legend(svg, table, values, rows.Length * row + 34);
         return svg.Raw("</svg>").ToString();
     }
 
     static string Lines(Chart chart, Table table, Cell[][] rows, int ordinal)
     {
-        const double height = 260, left = 56, right = 16, head = 12, foot = 58;
+        const double left = 56, right = 16, head = 12, plain = 232;
         var label = table.IndexOf(chart.Label);
         var values = chart.Values.Select(table.IndexOf).ToArray();
-        double top = Top(chart, table, rows, values), plot = Width - left - right, tall = height - head - foot;
+        double top = Top(chart, table, rows, values), plot = Width - left - right, foot = 30, height = plain + LegendLines(values) * LegendLine, tall = plain - head - foot;
         double X(int r) => left + (rows.Length == 1 ? plot / 2 : plot * r / (rows.Length - 1));
         double Y(double value) => head + tall * (1 - Math.Clamp(value / top, 0, 1));
         var svg = new Markup();
@@ -94,7 +94,7 @@ public static class SvgChart
         }
         var every = Math.Max(1, (int)Math.Ceiling(rows.Length / 12.0));
         for (var r = 0; r < rows.Length; r += every)
-            svg.Raw($"<text x=\"{Number(X(r))}\" y=\"{Number(height - foot + 18)}\" text-anchor=\"middle\">").Text(Short(rows[r][label].ToString(), 12)).Raw("</text>");
+            svg.Raw($"<text x=\"{Number(X(r))}\" y=\"{Number(plain - foot + 18)}\" text-anchor=\"{(rows.Length == 1 ? "middle" : r == 0 ? "start" : r + every >= rows.Length ? "end" : "middle")}\">").Text(Short(rows[r][label].ToString(), 12)).Raw("</text>");
         for (var v = 0; v < values.Length; v++)
         {
             var (path, pen) = (new System.Text.StringBuilder(), 'M');
@@ -115,15 +115,23 @@ public static class SvgChart
         }
         if (chart.Goal is { } goal)
             svg.Raw($"<path d=\"M{Number(left)} {Number(Y(goal))}H{Number(Width - right)}\" stroke=\"#7f0000\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/><text x=\"{Number(Width - right)}\" y=\"{Number(Y(goal) - 4)}\" text-anchor=\"end\" fill=\"#7f0000\">").Text("Goal " + CellText.Show(Cell.Of(goal), table.Columns[values[0]] with { Decimals = 0 })).Raw("</text>");
-        Legend(svg, table, values, height - 10);
+        Legend(svg, table, values, plain + 12);
         return svg.Raw("</svg>").ToString();
     }
+
+    const int LegendColumns = 4;
+    const double LegendLine = 18;
+
+    static int LegendLines(int[] values) => values.Length < 2 ? 0 : (values.Length + LegendColumns - 1) / LegendColumns;
 
     static void Legend(Markup svg, Table table, int[] values, double y)
     {
         if (values.Length < 2) return;
         for (var v = 0; v < values.Length; v++)
-            svg.Raw($"<rect x=\"{Number(10 + v * 170)}\" y=\"{Number(y - 9)}\" width=\"10\" height=\"10\" fill=\"{Colours[v % Colours.Length]}\"/><text x=\"{Number(24 + v * 170)}\" y=\"{Number(y)}\">").Text(Short(table.Columns[values[v]].Title, 24)).Raw("</text>");
+        {
+            double x = 10 + v % LegendColumns * 176, at = y + v / LegendColumns * LegendLine;
+            svg.Raw($"<rect x=\"{Number(x)}\" y=\"{Number(at - 9)}\" width=\"10\" height=\"10\" fill=\"{Colours[v % Colours.Length]}\"/><text x=\"{Number(x + 14)}\" y=\"{Number(at)}\">").Text(Short(table.Columns[values[v]].Title, 25)).Raw("</text>");
+        }
     }
 
     static string Short(string text, int length) => text.Length <= length ? text : Xlsx.SheetLayout.Cut(text, length - 1) + "…";

@@ -10,7 +10,12 @@ namespace RegistryAnalytics.Reports.Practice;
 public static class PracticeReport
 {
     /// <summary>Patients on paper; the workbook has them all.</summary>
-    const int ListedOnPaper = 30;
+    const int ListedOnPaper = 20;
+
+    /// <summary>Lines of reasons on paper.</summary>
+    const int ReasonsOnPaper = 10;
+
+    const string PaperStyle = "figure svg{max-height:68mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
 
     public static ReportDefinition Definition { get; } = new(
         "practice", "Practice report (AFIX/IQIP)", "Coverage against state and goal with rank and last year, missed opportunities, invalid doses, late starts, patients to call in",
@@ -84,13 +89,14 @@ public static class PracticeReport
         var cut = report.Sections.Select(section =>
         {
             var rows = section.Table.List();
-            return !section.IsPersonLevel || rows.Count <= ListedOnPaper ? section : section with
+            var most = section.IsPersonLevel ? ListedOnPaper : section.Table.Name == "invalid_reasons" ? ReasonsOnPaper : int.MaxValue;
+            return rows.Count <= most ? section : section with
             {
-                Table = section.Table with { Rows = rows.Take(ListedOnPaper).ToArray(), Footnotes = [.. section.Table.Footnotes, $"The first {ListedOnPaper} of {rows.Count:N0}; the workbook has all."] },
+                Table = section.Table with { Rows = rows.Take(most).ToArray(), Footnotes = [.. section.Table.Footnotes, $"The first {most} of {rows.Count:N0}; the workbook has all."] },
             };
         }).ToArray();
         using var html = new MemoryStream();
-        HtmlWriter.Write(report with { Sections = cut, Definitions = [] }, html);
+        HtmlWriter.Write(report with { Sections = cut, Definitions = [] }, html, PaperStyle);
         return System.Text.Encoding.UTF8.GetString(html.GetBuffer().AsSpan(0, (int)html.Length));
     }
 
@@ -106,7 +112,7 @@ public static class PracticeReport
             var i = at[row.Indicator];
             var state = rows.Get<double?>(i, "state_rate");
             var last = rows.Get<long?>(i, "before_denominator") is { } denominator ? Cell.Share(rows.Get<long>(i, "before_numerator"), denominator) : Cell.NotAvailable;
-            var place = rows.Get<long?>(i, "place") is { } p ? $"{p} of {rows.Get<long>(i, "n_ranked")}" : "too few to rank";
+            var place = rows.Get<long?>(i, "place") is { } p ? $"{p} of {rows.Get<long>(i, "n_ranked")}" : "<30";
             table.Add([
                 Cell.Of(MeasureCube.NameOf(row.Indicator)), row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell, state is null ? Cell.NotAvailable : Cell.Of(state), Cell.Of(place),
                 last, row.RateCell.IsNumber && last.IsNumber ? Cell.Of((row.RateCell.AsReal() - last.AsReal()) * 100) : Cell.NotAvailable,
@@ -122,7 +128,7 @@ public static class PracticeReport
                 new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank"), new("before_rate", before is null ? "Before" : $"In {before}", ColumnType.Share, Decimals: 1), new("change_points", "Change", ColumnType.Real, "points", 1),
             ],
             Rows = table,
-            Footnotes = ["Intervals are 95 % Wilson intervals: the range if these patients were a sample."],
+            Footnotes = ["Intervals are 95 % Wilson intervals: the range if these patients were a sample.", "Rank: among practices with 30 patients or more; <30 is too few to rank."],
             Finding = table.Count == 0 ? "No patient of this practice is in the measure." : $"{table.Count(row => row[3].IsNumber && row[3].AsReal() >= goal)} of {table.Count} indicators reach the goal of {CellText.Percent(goal, 0)}.",
         };
     }

@@ -42,7 +42,7 @@ static class SenderTable
             RateRow Of(string share) => rates[(share, "sender", found.Get<string>(i, "sender")!)];
             return column switch
             {
-                "sender" => Cell.Of(found.Get<string>(i, column)),
+                "sender" => Cell.Of(found.Get<string>(i, column) is { Length: > 0 } sender ? sender : "not told"),
                 "n_messages" => Of("rejected_share").DenominatorCell,
                 "n_rejected" => Of("rejected_share").NumeratorCell,
                 "n_doses" => Of("lot_share").DenominatorCell,

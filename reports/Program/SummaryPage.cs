@@ -7,7 +7,7 @@ namespace RegistryAnalytics.Reports.Program;
 /// <summary>The program report on one page: the findings in words, the key figures beside their goals, the map and the trend.</summary>
 static class SummaryPage
 {
-    const string Style = "@page{margin:16mm 15mm 15mm}.two{display:grid;grid-template-columns:1fr 1fr;gap:6mm;align-items:start}h2{margin:.6rem 0 .2rem}figure{margin:.2rem 0}li{margin:.15rem 0}ul{padding-left:1.1rem;margin:.4rem 0}";
+    const string Style = "@page{margin:15mm 15mm 14mm}.two{display:grid;grid-template-columns:9fr 10fr;gap:6mm;align-items:start}figure{margin:.2rem 0}li{margin:.1rem 0}ul{padding-left:1.1rem;margin:.4rem 0}td,th{white-space:nowrap;padding:.08rem .35rem}.trend svg{max-height:62mm;width:auto}@media print{body{font-size:8.5pt}}";
 
     public static ReportResult Make(ReportRequest request)
     {
@@ -21,7 +21,7 @@ static class SummaryPage
         page.Raw("</ul><div class=\"two\"><div>");
         HtmlWriter.Table(page, figures);
         page.Raw("</div><figure>").Element("figcaption", "Enrolment by county").Raw(CountyMap.Draw(new Chart(ChartKind.Map, "Enrolment by county", "county_fips", ["rate"], ProgramReport.EnrolmentGoal), enrolment, 1)).Raw("</figure></div>");
-        page.Raw("<figure>").Element("figcaption", "Enrolled children as a share of the registry's own, over time")
+        page.Raw("<figure class=\"trend\">").Element("figcaption", "Enrolled children as a share of the registry's own, over time")
             .Raw(SvgChart.Draw(new Chart(ChartKind.Line, "Enrolment over time", "as_of", ["rate"]), trend, 2)).Raw("</figure></main></body></html>");
         return new ReportResult(summary, null) { Page = page.ToString() };
     }

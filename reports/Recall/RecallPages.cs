@@ -25,7 +25,7 @@ static class RecallPages
             if (Template.Read(request.Agency, file) is not { } template) return (null, $"There is no template {file}.");
             var (body, problem) = Template.Fill(template, new Dictionary<string, string>
             {
-                ["agency_name"] = request.Agency.Name, ["agency_address"] = request.Agency.Address, ["agency_phone"] = request.Agency.Phone, ["agency_url"] = request.Agency.Url,
+                ["agency_name"] = request.Agency.Name, ["agency_address"] = request.Agency.Address, ["agency_phone"] = request.Agency.Phone.Length > 0 ? request.Agency.Phone : request.Agency.Name, ["agency_url"] = request.Agency.Url,
                 ["date"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["child_name"] = person.FirstName, ["vaccines_due"] = person.Due,
                 ["practice_name"] = person.Practice ?? request.Agency.Name, ["addressee"] = Addressee(person), ["street"] = person.Street, ["city_line"] = CityLine(person),
             });

@@ -20,6 +20,14 @@ sealed record RecallPerson(
             due.Get<string>(i, "practice_name"), due.Get<string>(i, "vaccines_due")!, due.Get<long>(i, "n_due"), due.Get<DateOnly?>(i, "since_date"));
     }
 
+    /// <summary>The same person without the vaccine groups that must not be named; null where nothing else is due.</summary>
+    public RecallPerson? Without(IReadOnlySet<string> confidential)
+    {
+        if (confidential.Count == 0) return this;
+        var left = Due.Split(", ").Where(group => !confidential.Contains(group)).ToArray();
+        return left.Length == 0 ? null : this with { Due = string.Join(", ", left), NumberDue = left.Length };
+    }
+
     public Cell[] Row() =>
     [
         Cell.Of(Key.ToString(CultureInfo.InvariantCulture)), Cell.Of(LastName), Cell.Of(FirstName), Cell.Of(Born), Cell.Of(Guardian), Cell.Of(Street), Cell.Of(City), Cell.Of(State), Cell.Of(Zip),

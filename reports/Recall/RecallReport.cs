@@ -37,7 +37,7 @@ public static class RecallReport
     {
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
         var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
-        var persons = Persons(request, day, out var released, out var skipped);
+        var persons = Persons(request, day, out var released, out var skipped, out var unsaid);
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
 
         var kind = request.Text("kind")!;
@@ -47,7 +47,7 @@ public static class RecallReport
         var table = phones ? Phones(persons, title) : List(persons, title);
         var words = new List<string>();
         if (released.Words() is { } withheld) words.Add(withheld);
-        if (persons.Count < released.Persons.Count) words.Add($"{Released.Count(released.Persons.Count - persons.Count)} not listed for want of a name on file.");
+        if (persons.Count + unsaid < released.Persons.Count) words.Add($"{Released.Count(released.Persons.Count - persons.Count - unsaid)} not listed for want of a name on file.");
         if (skipped > 0) words.Add($"{Released.Count(skipped)} left out for a contact in the last {request.Whole("skip_days")} days, or for the outcome of the last one.");
         string? page = null;
         if (output is "letters" or "labels")
@@ -74,7 +74,7 @@ public static class RecallReport
         }, null) { Page = page };
     }
 
-    static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released, out int skipped)
+    static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released, out int skipped, out int unsaid)
     {
         var due = ReportSql.Rows(request.Facts, "recall_person",
             ("kind", request.Text("kind")), ("day", day), ("days", request.Whole("days")), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")),
@@ -82,7 +82,9 @@ public static class RecallReport
         var keys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
         var done = Skipped(request, day);
         skipped = keys.Count(done.Contains);
-        released = ReleaseGate.Pass(request, "recall", keys.Where(key => !done.Contains(key)).ToArray());
+        // Letters, telephone calls and messages all reach a guardian, and so does the list they are worked from.
+        var forGuardians = request with { Requester = request.Requester with { ReachesGuardians = true } };
+        released = ReleaseGate.Pass(forGuardians, "recall", keys.Where(key => !done.Contains(key)).ToArray());
         var contacts = new Dictionary<long, int>();
         DuckDbRows? identity = null;
         if (released.Persons.Count > 0)
@@ -92,9 +94,11 @@ public static class RecallReport
             for (var i = 0; i < identity.Count; i++) contacts[identity.Get<long>(i, "person_key")] = i;
         }
         var persons = new List<RecallPerson>();
+        unsaid = 0;
         for (var i = 0; i < due.Count; i++)
-            if (released.Persons.ContainsKey(keys[i]) && contacts.TryGetValue(keys[i], out var at))
-                persons.Add(RecallPerson.Of(due, i, identity!, at));
+            if (released.Persons.TryGetValue(keys[i], out var confidential) && contacts.TryGetValue(keys[i], out var at) && RecallPerson.Of(due, i, identity!, at).Without(confidential) is { } person)
+                persons.Add(person);
+            else if (confidential is not null && contacts.ContainsKey(keys[i])) unsaid++;
         return persons;
     }
 

@@ -10,32 +10,36 @@ public static class RecordReport
 {
     const string NoCode = "none: this copy carries no verification code";
 
+    /// <summary>The heading says what the caption says: the caption stays for screen readers.</summary>
+    const string Style = "caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}th[scope=row]+td{white-space:nowrap}@media print{body{font-size:8.5pt}dl.facts{grid-template-columns:max-content 1fr}}";
+
     public static ReportDefinition Record { get; } = Document("record", "Official immunization record", "record", "Doses and their standing, history, what is needed next, verification code");
 
     public static ReportDefinition Form { get; } = Document("school_form", "School or child-care immunization form", "school-form", "Doses by date for school or child-care entry, from the jurisdiction's template");
 
     static ReportDefinition Document(string name, string title, string template, string what) => new(
-        name, title, what, [Role.StateAdmin, Role.StateEpi, Role.LocalHealth, Role.Provider],
+        name, title, what, [Role.StateAdmin, Role.StateEpi, Role.LocalHealth, Role.Provider, .. name == "school_form" ? [Role.School] : Array.Empty<Role>()],
         [new("person", "person key", ParameterType.Whole, Required: true), new("language", "language of the document", Default: "en", Choices: ["en", "es"])],
         true, request => Make(request, name, title, template));
 
     static ReportResult Make(ReportRequest request, string name, string title, string template)
     {
-        var file = $"{template}.{request.Text("language")}.html";
+        var language = request.Text("language")!;
+        var file = $"{template}.{language}.html";
         if (Template.Read(request.Agency, file) is not { } text) return ReportResult.Refused($"There is no template {file}.");
         var (record, problem) = PersonRecord.Issue(request, name);
         if (record is null) return ReportResult.Refused(problem!);
         var agency = request.Agency;
         var (body, wrong) = Template.Fill(text, new Dictionary<string, string>
         {
-            ["agency_name"] = agency.Name, ["agency_address"] = agency.Address, ["agency_phone"] = agency.Phone, ["agency_url"] = agency.Url,
+            ["agency_name"] = agency.Name, ["agency_address"] = agency.Address, ["agency_phone"] = agency.Phone, ["agency_url"] = agency.Url, ["agency_line"] = agency.Line,
             ["person_name"] = record.Name, ["birth_date"] = Day(record.Born), ["guardian_name"] = record.Guardian, ["address"] = record.Address,
             ["issue_date"] = record.IssuedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ["code"] = record.Code.Length > 0 ? record.Code : NoCode,
             ["as_of"] = Day(record.Provenance.AsOf), ["schedule"] = record.Provenance.Schedule ?? "", ["build"] = record.Provenance.BuildId,
-        }, new Dictionary<string, Table> { ["doses"] = Shown(record.Doses), ["history"] = record.History, ["forecast"] = record.Forecast });
+        }, new Dictionary<string, Table> { ["doses"] = RecordWords.In(Shown(record.Doses), language), ["history"] = RecordWords.In(record.History, language), ["forecast"] = RecordWords.In(record.Forecast, language) });
         if (body is null) return ReportResult.Refused($"Filling {file}: {wrong}");
         var page = new Markup();
-        HtmlWriter.Start(page, $"{title}: {record.Name}", request.Text("language")!, HtmlWriter.RunningHeads($"{agency.Name} · {record.Name}", record.Code.Length > 0 ? record.Code : title));
+        HtmlWriter.Start(page, $"{title}: {record.Name}", language, HtmlWriter.RunningHeads($"{agency.Name} · {record.Name}", record.Code.Length > 0 ? record.Code : title) + Style);
         page.Raw(body).Raw("</main></body></html>");
         return new ReportResult(new Report
         {

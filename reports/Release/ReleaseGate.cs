@@ -97,7 +97,7 @@ public static class ReleaseGate
     /// <summary>Services a minor consented to alone are withheld from guardians, schools and plans until the person is of age.</summary>
     static IReadOnlySet<string> Confidential(ReleasePolicy policy, Requester who, Known person, DateOnly today)
     {
-        if (person.Confidential.Length == 0 || (who.Role is not (Role.School or Role.Plan) && !who.IsForThePerson)) return new HashSet<string>();
+        if (person.Confidential.Length == 0 || (who.Role is not (Role.School or Role.Plan) && !who.IsForThePerson && !who.ReachesGuardians)) return new HashSet<string>();
         if (person.Born is { } born && today >= CqlCalendar.Birthday(born, AdultAge)) return new HashSet<string>();
         return person.Confidential.Split(',').SelectMany(value => value is "" or "all" or "true" ? policy.ConfidentialGroups : [value]).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }

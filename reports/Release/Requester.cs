@@ -32,6 +32,9 @@ public sealed record Requester(string Account, Role Role, string? Purpose = null
     /// <summary>The output goes into the hands of the person or a guardian: an official record, a letter.</summary>
     public bool IsForThePerson { get; init; }
 
+    /// <summary>The output reaches parents or guardians, though staff make it: what a minor consented to alone stays out of it.</summary>
+    public bool ReachesGuardians { get; init; }
+
     /// <summary>Person keys of a school's own roster.</summary>
     public IReadOnlySet<long> Roster { get; init; } = new HashSet<long>();
 }

@@ -7,6 +7,9 @@ namespace RegistryAnalytics.Reports.Writers;
 /// <summary>A report as one accessible HTML page: also what Chromium prints as PDF.</summary>
 public static class HtmlWriter
 {
+    /// <summary>Rows of a table that is not broken over two pages.</summary>
+    const int MostKept = 16;
+
     /// <summary>The style of screen and paper: page numbers and running heads are margin boxes of the page.</summary>
     const string Style = """
         @page{size:letter portrait;margin:19mm 15mm 18mm}
@@ -20,18 +23,20 @@ public static class HtmlWriter
         th,td{padding:.15rem .45rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
         thead th{background:var(--head);color:#fff;vertical-align:bottom}thead{display:table-header-group}tr{break-inside:avoid}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        .d{white-space:nowrap}abbr{text-decoration:none}.keep{break-inside:avoid}tbody tr:nth-child(-n+2){break-before:avoid}.map{max-height:105mm;width:auto}caption{break-after:avoid}.wide table{font-size:7.5pt}.wide th,.wide td{padding:.12rem .25rem}
         .s{background:repeating-linear-gradient(45deg,#fff,#fff 3px,#ddd 3px,#ddd 4px);color:#444}
         .b{background:#ffe8cc;color:#8a3b00;font-weight:bold}
         .note{color:#444;font-size:9pt;margin:.15rem 0}figure{margin:.6rem 0;break-inside:avoid}figcaption{font-weight:bold}svg{max-width:100%;height:auto}
         dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem .8rem;margin:.6rem 0}dt{color:#555}dd{margin:0}
-        @media print{body{padding:0;max-width:none}a{color:inherit}}
+        @media print{body{font-size:9pt;padding:0;max-width:none}a{color:inherit}dl.facts{grid-template-columns:max-content 1fr max-content 1fr}}
         """;
 
-    public static void Write(Report report, Stream target)
+    /// <param name="moreStyle">CSS of ours after the common style.</param>
+    public static void Write(Report report, Stream target, string moreStyle = "")
     {
         using var text = new StreamWriter(target, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
         var html = new Markup();
-        Start(html, report.Title, "en", RunningHeads(report.Title, report.Provenance.Line()));
+        Start(html, report.Title, "en", RunningHeads(report.Title, report.Provenance.Line()) + moreStyle);
         Head(html, report);
         var charts = 0;
         foreach (var section in report.Sections)
@@ -94,13 +99,14 @@ public static class HtmlWriter
 
     static void Table(Markup html, Table table, TextWriter? target)
     {
-        html.Raw("<table>").Element("caption", table.Title).Raw("<thead><tr>");
+        html.Raw(table.Rows is IReadOnlyCollection<Cell[]> { Count: <= MostKept } ? "<table class=\"keep\">" : "<table>").Element("caption", table.Title).Raw("<thead><tr>");
         foreach (var column in table.Columns)
             html.Element(column.IsNumeric ? "th scope=\"col\" class=\"n\"" : "th scope=\"col\"", column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})");
         html.Raw("</tr></thead><tbody>");
-        bool suppressed = false, missing = false;
+        bool suppressed = false, missing = false, any = false;
         foreach (var row in table.Rows)
         {
+            any = true;
             html.Raw("<tr>");
             for (var c = 0; c < row.Length; c++)
             {
@@ -111,6 +117,7 @@ public static class HtmlWriter
             html.Raw("</tr>");
             if (target is not null && html.Length > 1 << 16) html.Drain(target);
         }
+        if (!any) html.Raw($"<tr><td colspan=\"{table.Columns.Count}\">").Text(table.WhenEmpty).Raw("</td></tr>");
         html.Raw("</tbody></table>");
         foreach (var note in table.Footnotes) html.Element("p class=\"note\"", note);
         if (suppressed) html.Element("p class=\"note\"", Symbols.SuppressedNote);
@@ -120,11 +127,12 @@ public static class HtmlWriter
     static void OneCell(Markup html, Cell cell, Column column, bool isRowHeader)
     {
         var text = CellText.Show(cell, column);
-        if (isRowHeader) html.Element("th scope=\"row\"", text);
+        var isDay = column.Type is ColumnType.Date or ColumnType.Instant;
+        if (isRowHeader) html.Element(isDay ? "th scope=\"row\" class=\"d\"" : "th scope=\"row\"", text);
         else if (cell.State == CellState.Suppressed) html.Raw("<td class=\"n s\"><abbr title=\"suppressed\">").Text(text).Raw("</abbr></td>");
         else if (cell.State == CellState.NotAvailable) html.Raw("<td class=\"n\"><abbr title=\"not available\">").Text(text).Raw("</abbr></td>");
         else if (CellText.IsBelowGoal(cell, column)) html.Raw("<td class=\"n b\"><span aria-hidden=\"true\">▼ </span>").Text(text).Raw("</td>");
-        else html.Element(column.IsNumeric ? "td class=\"n\"" : "td", text);
+        else html.Element(column.IsNumeric ? "td class=\"n\"" : isDay ? "td class=\"d\"" : "td", text);
     }
 
     static void Definitions(Markup html, Report report)

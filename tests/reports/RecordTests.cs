@@ -1,6 +1,7 @@
 using System.Text;
 using RegistryAnalytics.Reports;
 using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Recall;
 using RegistryAnalytics.Reports.Records;
 using RegistryAnalytics.Reports.Release;
 
@@ -30,7 +31,7 @@ public class RecordTests
             insert into fct_observation (observation_key, person_key, kind, code, value_text, observed_date) values (1, 1, 'immunity', 'x', 'Varicella disease history', date '2025-01-01');
             insert into fct_forecast (person_key, vaccine_group, status, dose_number, recommended_date, past_due_date) values
                 (1, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'), (1, 'HepB', 'Complete', null, null, null), (2, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'),
-                (5, 'HPV', 'Not Complete', 2, date '2024-12-01', date '2025-12-01'), (8, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'), (4, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'),
+                (5, 'HPV', 'Not Complete', 2, date '2024-12-01', date '2025-12-01'), (5, 'MMR', 'Not Complete', 2, date '2024-12-01', date '2025-12-01'), (8, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'), (4, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'),
                 (6, 'Influenza', 'Not Complete', 1, date '2026-11-10', null)
             """);
         return facts;
@@ -96,7 +97,7 @@ public class RecordTests
         using var facts = People();
         var result = ReportRunner.Make("record", Request(facts, 5, [], "es"));
         Assert.Equal(["03"], result.Report!.Sections[0].Table.List().Select(row => row[3].AsText()));
-        Assert.Empty(result.Report.Sections[2].Table.List());
+        Assert.Equal(["MMR"], result.Report.Sections[2].Table.List().Select(row => row[0].AsText()));
         Assert.DoesNotContain("HPV", result.Page);
         Assert.Contains("Registro oficial de vacunación", result.Page);
         Assert.Contains("lang=\"es\"", result.Page);
@@ -136,8 +137,10 @@ public class RecordTests
     {
         using var facts = People();
         var report = ReportRunner.Make("recall", facts.Request()).Report!;
-        Assert.Equal(["1", "8", "5"], report.Sections[0].Table.List().Select(row => row[0].AsText()));
+        Assert.Equal(["5", "1", "8"], report.Sections[0].Table.List().Select(row => row[0].AsText()));
         Assert.Equal("1 person is not listed: 1 deceased.", report.Words[0]);
+        // What person 5 consented to alone is not named to those who answer the telephone at home.
+        Assert.Equal("MMR", report.Sections[0].Table.List()[0][report.Sections[0].Table.IndexOf("vaccines_due")].AsText());
         WorkbookAssert.Write(report);
         var reminder = ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("kind", "reminder"))).Report!;
         Assert.Empty(reminder.Sections[0].Table.List());
@@ -155,6 +158,28 @@ public class RecordTests
         Assert.Contains("1 person is without a full address", result.Report!.Words[1]);
         Assert.Contains("1 Main St", ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("output", "labels"))).Page);
         Assert.Equal(["4015550001", "4015550008"], ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("output", "phones"))).Report!.Sections[0].Table.List().Select(row => row[1].AsText()).Order());
+    }
+
+    [Fact]
+    public void Who_was_contacted_a_short_while_ago_or_refused_is_left_out_and_counted()
+    {
+        using var facts = People();
+        string[] Listed(params Contact[] contacts) => ReportRunner.Make("recall", facts.Request() with { Contacts = contacts }).Report!.Sections[0].Table.List().Select(row => row[0].AsText()).ToArray();
+        Assert.Equal(["5", "8"], Listed(new Contact(1, new(2026, 10, 15), "letter", "reached")));
+        Assert.Equal(["5", "1", "8"], Listed(new Contact(1, new(2026, 9, 1), "letter", "reached")));
+        Assert.Equal(["5", "8"], Listed(new Contact(1, new(2025, 9, 1), "phone", "Refused")));
+        Assert.Equal(["5", "1", "8"], Listed(new(1, new(2025, 9, 1), "phone", "refused"), new Contact(1, new(2026, 8, 1), "phone", "no answer")));
+        var words = ReportRunner.Make("recall", facts.Request() with { Contacts = [new(1, new(2026, 10, 15), "letter", "reached")] }).Report!.Words;
+        Assert.Contains("1 person is left out for a contact in the last 30 days, or for the outcome of the last one.", words);
+    }
+
+    [Fact]
+    public void A_record_in_Spanish_says_its_headings_and_standings_in_Spanish()
+    {
+        using var facts = People();
+        var page = ReportRunner.Make("record", Request(facts, 1, [], "es")).Page!;
+        foreach (var word in new[] { "Fecha", "Vacuna", "no válida: too young", "válida", "1 día", "incompleta" }) Assert.Contains(word, page);
+        Assert.DoesNotContain(">Standing<", page);
     }
 
     [Fact]

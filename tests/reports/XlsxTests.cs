@@ -80,12 +80,10 @@ public class XlsxTests
         WorkbookAssert.Write(report);
     }
 
-    [Fact]
+    [OfficeFact]
     [Trait("kind", "golden")]
     public void LibreOffice_opens_the_workbook_and_reads_the_same_texts()
     {
-        // Where LibreOffice is not installed there is nothing to open the workbook with; the validator above still judged it.
-        if (!File.Exists("/usr/bin/soffice")) return;
         var folder = Directory.CreateTempSubdirectory("office-").FullName;
         try
         {
