@@ -44,8 +44,8 @@ static class AdultOracle
     {
         DateOnly start = new(year, 1, 1), end = new(year, 12, 31);
         if (withRoster ? !IsEnrolled(person, start, end) : person.County == "out_of_state" || person.IsOptedOut) yield break;
+        if (CqlCalendar.Birthday(person.Birth, 19) > start) yield break;
         var age = CqlCalendar.AgeInMonths(person.Birth, start) / 12;
-        if (person.Birth > start || age < 19) yield break;
         var isSeen = person.IsKnown || !withRoster;
         var excluded = isSeen && (person.HasDied(end) || person.HadHospice(year));
         DateOnly season = new(year - 1, 7, 1), seasonEnd = new(year, 6, 30), nineteen = CqlCalendar.Birthday(person.Birth, 19);
