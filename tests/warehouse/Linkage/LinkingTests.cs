@@ -34,6 +34,16 @@ public class LinkingTests
     }
 
     [Fact]
+    public void No_twins_become_one_and_each_is_found_again()
+    {
+        var (csv, truth) = People.Twins(120, 7);
+        var (table, _, _) = LinkCsv.Read(new StringReader(csv));
+        var (precision, recall) = Score(Linking.Run(table, LinkModel.Shipped, new BlockingOptions(), fit: true), truth);
+        Assert.Equal(1, precision);
+        Assert.InRange(recall, 0.9, 1);
+    }
+
+    [Fact]
     public void Two_records_alone_are_judged_as_two_of_many()
     {
         const string header = "record_id,first_name,last_name,birth_date,sex,street,zip,phone,identifiers\n";

@@ -104,9 +104,17 @@ public class PairRulesTests
         Assert.Equal(PairRule.Uncorroborated, Judge("AVA BENTON 2019-04-09 F guardian=NORA street=48_LESLIE_PL zip=87501", "AVA BENTON 2019-04-09 F guardian=NORA street=9_OAK_ST zip=87701").Rule);
         Assert.Equal(PairRule.Uncorroborated, Judge("AVA BENTON 2019-04-09 F id=CLINIC:MR:40718", "AVA BENTON 2019-04-09 F id=CLINIC:MR:40718 guardian=NORA").Rule);
         Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F source=CLINIC id=CLINIC:MR:40718", "AVA BENTON 2019-04-09 F source=CLINIC id=CLINIC:MR:40718 guardian=NORA").Rule);
-        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F id=USA:SS:407180000", "AVA BENTON 2019-04-09 F id=USA:SS:407180000").Rule);
+        Assert.Equal(PairRule.Uncorroborated, Judge("AVA BENTON 2019-04-09 F id=USA:SS:407180000", "AVA BENTON 2019-04-09 F id=USA:SS:407180000").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F id=USA:SS:407180000 guardian=NORA", "AVA BENTON 2019-04-09 F id=USA:SS:407180000 guardian=NORA").Rule);
         Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F phone=5055551234 street=48_LESLIE_PL", "AVA BENTON 2019-04-09 F phone=5055551234 street=9_OAK_ST").Rule);
         Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH", "AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH").Rule);
+    }
+
+    [Fact]
+    public void Where_the_address_is_another_two_other_things_are_not_enough_but_three_are()
+    {
+        Assert.Equal(PairRule.Contradicted, Judge("AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH street=48_LESLIE_PL", "AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH street=9_OAK_ST").Rule);
+        Assert.Equal(PairRule.None, Judge("AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH maiden=QUIRK street=48_LESLIE_PL", "AVA BENTON 2019-04-09 F guardian=NORA middle=LEIGH maiden=QUIRK street=9_OAK_ST").Rule);
     }
 
     [Fact]

@@ -74,6 +74,38 @@ static class People
         return (string.Join('\n', lines) + "\n", truth);
     }
 
+    /// <summary>Twins, a third of them named alike; each child told twice, the second time without one field. Columns as <see cref="Families"/>, with multiple_birth and birth_order.</summary>
+    public static (string Csv, List<int> Truth) Twins(int births, int seed)
+    {
+        var random = new Random(seed);
+        var lines = new List<string> { "record_id,first_name,last_name,birth_date,sex,mother_maiden_name,guardian_first,street,zip,phone,multiple_birth,birth_order" };
+        var truth = new List<int>();
+        for (var birth = 0; birth < births; birth++)
+        {
+            var born = new DateOnly(2008, 1, 1).AddDays(random.Next(5500));
+            string[] home =
+            [
+                Name(random, Family), born.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "F", Name(random, Family), Name(random, Given), $"{random.Next(1, 9999)} {Name(random, Family)} ST",
+                random.Next(87000, 87900).ToString(CultureInfo.InvariantCulture), "505" + random.Next(2000000, 9999999).ToString(CultureInfo.InvariantCulture),
+            ];
+            var first = random.Next(Given.Length);
+            var name = Given[first] + "ELLE";
+            for (var child = 0; child < 2; child++)
+            {
+                // Alike: one letter apart. Else another name.
+                var own = child == 0 ? name : birth % 3 == 0 ? name[..^1] + "A" : Given[(first + 1 + random.Next(Given.Length - 1)) % Given.Length];
+                for (var told = 0; told < 2; told++)
+                {
+                    var row = home.Prepend(own).ToArray();
+                    if (told == 1) row[random.Next(4, row.Length)] = "";
+                    lines.Add($"t{truth.Count},{string.Join(',', row)},Y,{(birth % 2 == 0 ? "" : (child + 1).ToString(CultureInfo.InvariantCulture))}");
+                    truth.Add(birth * 2 + child);
+                }
+            }
+        }
+        return (string.Join('\n', lines) + "\n", truth);
+    }
+
     static string Name(Random random, string[] from) => from[random.Next(from.Length)] + from[random.Next(from.Length)][..3].ToLowerInvariant();
 
     static string Slip(Random random, string text)

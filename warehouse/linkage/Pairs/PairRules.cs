@@ -88,8 +88,10 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         if (shape.IsRich && !newborn)
         {
             var (against, agreeing) = (Against(levels), For(a, b, levels));
-            if (!Corroborated(levels) || !IsHouse(levels) && agreeing < 2 && !(against == 0 && IsOwnNumber(a, b))) return PairRule.Uncorroborated;
-            if (against > agreeing || against == agreeing && against > 1) return PairRule.Contradicted;
+            if (!Corroborated(levels) || !IsHouse(levels) && agreeing < 2) return PairRule.Uncorroborated;
+            // Another address, and nothing else that names the house: two things more must agree than disagree.
+            var moved = levels[(int)PairField.Address] >= AddressLevel.Street && !IsHouse(levels);
+            if (against > agreeing || against == agreeing && against > 1 || moved && agreeing < against + 2) return PairRule.Contradicted;
             if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first is FirstLevel.Close or FirstLevel.Fair) return PairRule.BirthDatesDisagree;
         }
         return PairRule.None;
@@ -118,17 +120,6 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         + levels[(int)PairField.Identifier] switch { IdentifierLevel.Close => 1, IdentifierLevel.Same => IsOfOneSender(a, b) ? 2 : 1, _ => 0 };
 
     bool IsOfOneSender(int a, int b) => t[Column.Source][a] != 0 && t[Column.Source][a] == t[Column.Source][b];
-
-    // A number that a person has one of; one that a sender gives out for itself is no proof beyond that sender.
-    bool IsOwnNumber(int a, int b)
-    {
-        var right = t.List(ListColumn.Identifier, b);
-        var left = t.List(ListColumn.Identifier, a);
-        var kinds = t.List(ListColumn.IdentifierKind, a);
-        for (var i = 0; i < left.Length; i++)
-            if (IdentifierKinds.IsPersonal(t.Pool[kinds[i]]) && right.Contains(left[i])) return true;
-        return false;
-    }
 
     // What says which house it is; a guardian's or a middle name is shared by many.
     static bool IsHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.Address] is AddressLevel.Same or AddressLevel.Close
