@@ -52,6 +52,8 @@ sealed class BenchState : IDisposable
         create table identity_person as select i as person_key, 'Last' || i as last_name, 'First' || i as first_name, null::varchar as middle_name, null::varchar as suffix, date '2024-06-01' - cast(i % 1500 as integer) as birth_date, '1 Main St' as street, null::varchar as street2, 'Bristol' as city, 'RI' as state, '02809' as zip, '' as phone, '' as email, '' as guardian_last_name, '' as guardian_first_name, 'en' as language from range(1, $patients + 1) t(i);
         create table fct_person_practice as select person_key, 1 + person_key % 500 as practice_key, 'active' as status from dim_person;
         create table fct_person_consent (person_key bigint, kind varchar, value varchar, from_date date, to_date date);
+        create table dim_consent_policy (kind varchar, consequence varchar, effective_from date, effective_to date);
+        create table dim_registry_status (status varchar, is_in_jurisdiction boolean, is_recalled boolean);
         create table fct_plan_enrollment (member_key bigint, plan varchar, product_line varchar, from_date date, to_date date, person_key bigint);
         create table dim_vaccine as select '20' as cvx, 'DTaP' as vaccine_name;
         create table dim_vaccine_group as select '20' as cvx, 'DTAP' as vaccine_group;

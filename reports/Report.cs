@@ -21,10 +21,16 @@ public sealed record Provenance(string BuildId, DateOnly? AsOf, DateOnly? KnownB
 /// <summary>A term of the report explained in words.</summary>
 public sealed record Definition(string Term, string Text, string? Source = null, string? Version = null);
 
-public enum ChartKind { Bar, Line }
+public enum ChartKind
+{
+    Bar,
+    Line,
+    /// <summary>A map of counties: for pages only, a workbook has no chart of that kind.</summary>
+    Map,
+}
 
 /// <summary>A native chart over columns of its table.</summary>
-/// <param name="Label">Column with the category names.</param>
+/// <param name="Label">Column with the category names; of a map, with county codes.</param>
 /// <param name="Values">Numeric columns, one series each.</param>
 /// <param name="Goal">A line drawn across at this value.</param>
 /// <param name="MaxRows">Only the first rows are drawn.</param>

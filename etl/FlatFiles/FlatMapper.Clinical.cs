@@ -141,7 +141,7 @@ sealed partial class FlatMapper
         CloseDose(at, facts, quarantined: false);
     }
 
-    DoseFacts Facts(KnownPerson person) => new() { Birth = person.Birth, Death = person.Death, Received = source.ReceivedDay };
+    DoseFacts Facts(KnownPerson person) => new() { Birth = person.Birth, Death = person.Death, Received = source.ReceivedDay, Sent = submittedAt is null ? DayColumn.Nothing : messageDay, HasPlace = true };
 
     void MapDose(DelimitedReader row)
     {
@@ -157,7 +157,11 @@ sealed partial class FlatMapper
         foreach (var field in fieldsByFile[table.Spec.File]) Fill(row[field.Position], field, at);
         var facts = Facts(person);
         var quarantined = false;
-        facts.HasLot = !Value(row, "lot").IsEmpty;
+        var lot = Value(row, "lot");
+        var isFiller = LotRules.IsPlaceholder(lot);
+        if (isFiller) quarantined |= Find(LotRules.Placeholder, "lot", lot, to.Key[at]) == Severity.Error;
+        facts.HasLot = !lot.IsEmpty && !isFiller;
+        facts.HasPlace = !Value(row, "practice_id").IsEmpty || table.Spec == CvrsLayout.Spec;
         ReadKind(row, at, ref facts);
         ReadVaccine(row, at, ref facts, ref quarantined);
         to.Kind.Set(at, facts.KindName);
@@ -171,6 +175,18 @@ sealed partial class FlatMapper
         }
         ReadDetails(row, at, ref facts);
         CloseDose(at, facts, quarantined);
+    }
+
+    void MapConsent(DelimitedReader row, StagedRows rows)
+    {
+        var at = MapPlain(row, rows);
+        var kind = rows.Text("kind")[at];
+        if (!kind.IsEmpty && !ConsentRules.Kinds.Contains(System.Text.Encoding.UTF8.GetString(kind))) Reject(ConsentRules.Kind, "kind", kind);
+        var (from, to) = (rows.Day("from_date"), rows.Day("to_date"));
+        // An end that is not understood must not become no end, nor a beginning no beginning.
+        if (!from.Has(at) && !Value(row, "from").IsEmpty) Reject(ConsentRules.Date, "from");
+        if (!to.Has(at) && !Value(row, "to").IsEmpty) Reject(ConsentRules.Date, "to");
+        if (from.Has(at) && to.Has(at) && to[at] < from[at]) Reject(ConsentRules.Ends, "to");
     }
 
     void MapObservation(DelimitedReader row)

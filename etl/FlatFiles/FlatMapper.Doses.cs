@@ -75,7 +75,11 @@ sealed partial class FlatMapper
         var key = to.Key[at];
         var maker = Value(row, "mvx");
         facts.HasMaker = !maker.IsEmpty;
-        if (codes.Mvx.Has(maker)) to.Mvx.Set(at, maker);
+        if (codes.Mvx.Find(maker) is { } made)
+        {
+            to.Mvx.Set(at, maker);
+            if (facts.HasLot && LotRules.IsUnusual(Value(row, "lot"), made.Code)) Find(LotRules.Shape, "lot", Value(row, "lot"), key);
+        }
         else if (!maker.IsEmpty) Find(CodeRules.Manufacturer, "mvx", maker, key);
         var expiration = Value(row, "expiration");
         if (!expiration.IsEmpty)
@@ -121,10 +125,15 @@ sealed partial class FlatMapper
 
     void CloseDose(int at, in DoseFacts facts, bool quarantined)
     {
+        if (facts.WasGiven && !facts.IsDelete && facts.Vaccine is { } vaccine && facts.Given != DayColumn.Nothing && !given.Add((part.Dose.RecordKey[at], facts.Given, vaccine.Number)))
+            quarantined |= Find(DuplicateRules.Dose, "date", default, part.Dose.Key[at]) == Severity.Error;
+        if (part.Dose.DoseId.Has(at) && part.Dose.Action[at].SequenceEqual("A"u8) && !doseIds.Add(Hash(part.Dose.DoseId[at]))) Find(FlatRules.Twice, "vaccination_id", default, part.Dose.Key[at]);
+        if (facts.IsAdministered && part.Dose.Eligibility[at].SequenceEqual("V01"u8) && part.Dose.Funding[at].SequenceEqual("VXC51"u8))
+            quarantined |= Find(SourceRules.FundingDisagrees, "funding", default, part.Dose.Key[at]) == Severity.Error;
         var n = DoseRules.Check(facts, hits);
         foreach (var hit in hits.AsSpan(0, n))
         {
-            var column = hit.RxaField switch { 3 => "date", 5 => "cvx", 9 => "source", 15 => "lot", 16 => "expiration", 17 => "mvx", _ => "" };
+            var column = hit.RxaField switch { 3 => "date", 11 => "practice_id", 22 => "entered_date", 5 => "cvx", 9 => "source", 15 => "lot", 16 => "expiration", 17 => "mvx", _ => "" };
             quarantined |= Find(hit.Rule, column, default, part.Dose.Key[at]) == Severity.Error;
         }
         part.Dose.Outcome.Set(at, quarantined ? "quarantined"u8 : "accepted"u8);

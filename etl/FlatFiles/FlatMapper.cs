@@ -18,6 +18,8 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
     readonly Severity[] severities = settings.Severities.For(sender, DateOnly.FromDateTime(receivedAt.UtcDateTime));
     readonly Findings findings = new();
     readonly Dictionary<UInt128, KnownPerson> persons = [];
+    readonly HashSet<(long Record, int Day, int Cvx)> given = [];
+    readonly HashSet<UInt128> doseIds = [];
     readonly CodeTable sexes = codes.Table("HL70001");
     readonly CodeTable races = codes.Table("HL70005");
     readonly CodeTable ethnicities = codes.Table("HL70189");
@@ -28,6 +30,7 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
     long messageKey;
     int rowNumber;
     bool rejected;
+    bool held;
     UInt128? addedPerson;
 
     /// <summary>What later files of the submission need of a person: where the record is, and the days doses are judged by.</summary>
@@ -51,7 +54,7 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
     public Outcome Map(DelimitedReader row, string rawSha256)
     {
         rowNumber++;
-        (rejected, addedPerson) = (false, null);
+        (rejected, held, addedPerson) = (false, false, null);
         var start = Marks.Of(part);
         var message = part.Message;
         var at = message.Rows.Add();
@@ -76,8 +79,10 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
             else if (table.Spec.Table == StagedSchema.Dose) MapDose(row);
             else if (table.Spec.Table == StagedSchema.Observation) MapObservation(row);
             else if (table.Spec.Table == StagedSchema.Person) MapPerson(row);
+            else if (table.Spec.Table == StagedSchema.Consent) MapConsent(row, other);
             else MapPlain(row, other);
         }
+        if (settings.Tombstones.Any) HoldPurged(row, start, other, otherCount);
         if (rejected) TakeBack(start, other, otherCount);
         var outcome = rejected ? Outcome.Rejected : findings.Errors + findings.Warnings > 0 ? Outcome.Warned : Outcome.Accepted;
         message.Outcome.Set(at, outcome switch { Outcome.Accepted => "accepted"u8, Outcome.Warned => "warned"u8, _ => "rejected"u8 });
@@ -96,6 +101,7 @@ sealed partial class FlatMapper(IntakeSettings settings, CodeBook codes, string 
         }
         start.TakeBackPerson(part);
         if (table.Spec.Table != StagedSchema.Dose) other.Truncate(otherCount);
+        if (held) part.Dose.Rows.Truncate(start.Dose);
         for (var row = start.Dose; row < part.Dose.Rows.Count; row++) part.Dose.Outcome.Set(row, "quarantined"u8);
     }
 

@@ -36,7 +36,7 @@ public sealed record FlatSpec(string File, StagedTable Table, string MessageType
             completion> refusal> practice_id eligibility> funding> entered_date> provider_id cpt>
             """)),
         new("observations", StagedSchema.Observation, "flat", Read("person_id*> code_system code* value> date>")),
-        new("consents", StagedSchema.Consent, "flat", Read("person_id* kind* value from>from_date to>to_date source")),
+        new("consents", StagedSchema.Consent, "flat", Read("person_id* kind*:Lower value from>from_date to>to_date source")),
         new("roster", StagedSchema.PlanMember, "flat", Read("""
             member_id* last_name* first_name* middle_name birth_date* sex:Sex street city state zip phone:Digits race:Race
             ethnicity:Ethnicity product_line*:Lower enrolled_from* enrolled_to

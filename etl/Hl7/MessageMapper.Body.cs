@@ -83,6 +83,7 @@ public sealed partial class MessageMapper
         to.BirthFacility.Set(personRow, Text(tokens[segment, 23].Component(1)));
         ReadDeath(segment);
         CheckPerson();
+        HoldPurged();
     }
 
     long RecordKey => part.KeyBase + personRow;
@@ -92,6 +93,7 @@ public sealed partial class MessageMapper
         var id = Text(tokens[segment, 1].Component(1));
         if (id.IsEmpty) return;
         hasMerge = true;
+        HoldPurged(segment, id);
         var to = part.Merge;
         var row = to.Rows.Add();
         to.MessageKey[row] = messageKey;

@@ -38,7 +38,8 @@ public sealed partial class MessageMapper
                 to.City.Set(personRow, Text(sent.Component(3)));
                 to.State.Set(personRow, state);
                 var zip = Text(sent.Component(5));
-                if (!codes.ZipFits(zip, state)) Find(CodeRules.ZipState, pidSegment, 11, 5, repetition);
+                if (IsOddZip(zip, sent.Component(6))) Find(CodeRules.Zip, pidSegment, 11, 5, repetition);
+                else if (!codes.ZipFits(zip, state)) Find(CodeRules.ZipState, pidSegment, 11, 5, repetition);
                 to.Zip.Set(personRow, zip);
                 to.Country.Set(personRow, Text(sent.Component(6)));
                 to.AddressType.Set(personRow, Text(type));
@@ -81,8 +82,27 @@ public sealed partial class MessageMapper
             sent.CopyTo(county[2..]);
             return 5;
         }
+        if (!digits && codes.CountyFips(address.Component(4), Text(sent)) is { Length: 5 } named)
+        {
+            Find(CodeRules.CountyName, pidSegment, 11, 9, repetition, sent);
+            named.Span.CopyTo(county);
+            return 5;
+        }
         Find(CodeRules.County, pidSegment, 11, 9, repetition, sent);
         return 0;
+    }
+
+    /// <summary>True for a ZIP code of the United States that has neither five nor nine digits.</summary>
+    static bool IsOddZip(ReadOnlySpan<byte> zip, ReadOnlySpan<byte> country)
+    {
+        if (zip.IsEmpty || !country.IsEmpty && !country.StartsWith("US"u8)) return false;
+        var digits = 0;
+        foreach (var b in zip)
+        {
+            if (b is >= (byte)'0' and <= (byte)'9') digits++;
+            else if (b is not ((byte)'-' or (byte)' ')) return true;
+        }
+        return digits is not (5 or 9);
     }
 
     void ReadPhones(Field field)

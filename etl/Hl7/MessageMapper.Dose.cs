@@ -144,8 +144,10 @@ public sealed partial class MessageMapper
     {
         var to = part.Dose;
         var lot = Text(tokens[segment, 15].First.Raw);
-        facts.HasLot = !lot.IsEmpty;
         to.Lot.Set(doseRow, lot);
+        var isFiller = LotRules.IsPlaceholder(lot);
+        if (isFiller) Consequence(findings.Add(LotRules.Placeholder, At(segment, 15), lot, DoseKey));
+        facts.HasLot = !lot.IsEmpty && !isFiller;
         var expiration = tokens[segment, 16].Component(1);
         facts.Expires = DayColumn.Nothing;
         if (!expiration.IsEmpty)
@@ -159,6 +161,7 @@ public sealed partial class MessageMapper
         facts.HasMaker = true;
         if (codes.Mvx.Find(maker) is not { } known) { findings.Add(CodeRules.Manufacturer, At(segment, 17), maker, DoseKey); return; }
         to.Mvx.Set(doseRow, known.Stored.Span);
+        if (facts.HasLot && LotRules.IsUnusual(lot, known.Code)) Consequence(findings.Add(LotRules.Shape, At(segment, 15), lot, DoseKey));
         if (facts.Product is { } product && product.Mvx != known.Code) findings.Add(CodeRules.ManufacturerDisagrees, At(segment, 17), maker, DoseKey);
     }
 

@@ -20,6 +20,7 @@ public sealed partial class MessageMapper
     int doseSegment;
     int routeSegment;
     int doseRow;
+    int firstDose;
     int orderGroup;
     int goodGroups;
     int badGroups;
@@ -37,7 +38,7 @@ public sealed partial class MessageMapper
 
     void BeginOrders()
     {
-        (orderGroup, goodGroups, badGroups) = (0, 0, 0);
+        (orderGroup, goodGroups, badGroups, firstDose) = (0, 0, 0, part.Dose.Rows.Count);
         (orderSegment, doseSegment, routeSegment) = (None, None, None);
     }
 
@@ -77,7 +78,7 @@ public sealed partial class MessageMapper
         to.OrderGroup[doseRow] = orderGroup;
         to.MessageAt[doseRow] = messageMicros;
         to.ReceivedAt[doseRow] = source.ReceivedMicros;
-        facts = new() { Birth = birthDay, Death = deathDay, Received = source.ReceivedDay };
+        facts = new() { Birth = birthDay, Death = deathDay, Received = source.ReceivedDay, Sent = messageDay };
         ReadCompletion(segment);
         ReadVaccine(segment);
         ReadSource(segment);
@@ -92,6 +93,7 @@ public sealed partial class MessageMapper
         var place = tokens[segment, 11];
         var facilityId = Text(place.First1(4));
         to.PracticeId.Set(doseRow, facilityId.IsEmpty ? Text(place.First1(1)) : facilityId);
+        facts.HasPlace = to.PracticeId.Has(doseRow);
     }
 
     void ReadOrder(int segment)

@@ -195,6 +195,10 @@ public sealed partial class MessageMapper
         var dead = YesNo(segment, 30);
         if (dead == false && deathDay != DayColumn.Nothing) Find(DateRules.DeathContradicts, segment, 30);
         if (deathDay != DayColumn.Nothing) to.IsDead.Set(personRow, true);
-        else if (dead is { } said) to.IsDead.Set(personRow, said);
+        else if (dead is { } said)
+        {
+            to.IsDead.Set(personRow, said);
+            if (said && sent.IsEmpty) Find(DateRules.DeathDateMissing, segment, 29);
+        }
     }
 }

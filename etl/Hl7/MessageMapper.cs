@@ -41,7 +41,7 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
     /// <param name="fileOffset">Of the piece in the received file, bytes.</param>
     public Outcome Map(byte[] buffer, Piece piece, long fileOffset, MessageSource from, StagedPart to)
     {
-        (part, source, rejected, scratchUsed) = (to, from, false, 0);
+        (part, source, rejected, held, scratchUsed) = (to, from, false, false, 0);
         var start = Marks.Of(to);
         var bytes = buffer.AsSpan(piece.Start, piece.Length);
         var row = to.Message.Rows.Add();
@@ -58,7 +58,7 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
     /// <summary>Registers a message that was longer than could be held; only its range is known.</summary>
     public Outcome RefuseTooLong(long fileOffset, long length, MessageSource from, StagedPart to)
     {
-        (part, source, rejected, scratchUsed) = (to, from, false, 0);
+        (part, source, rejected, held, scratchUsed) = (to, from, false, false, 0);
         var start = Marks.Of(to);
         var row = to.Message.Rows.Add();
         messageKey = to.KeyBase + row;
@@ -124,8 +124,8 @@ public sealed partial class MessageMapper(IntakeSettings settings, CodeBook code
     {
         var to = part.Message;
         var outcome = rejected ? Outcome.Rejected : findings.Errors + findings.Warnings > 0 ? Outcome.Warned : Outcome.Accepted;
-        if (rejected) start.TakeBack(part, keepDoses: true);
-        else if (!isProduction)
+        if (rejected && !held) start.TakeBack(part, keepDoses: true);
+        else if (held || !isProduction)
         {
             start.TakeBack(part, keepDoses: false);
             for (var issue = findings.First; issue < part.Issue.Rows.Count; issue++) part.Issue.DoseRowKey[issue] = LongColumn.Nothing;

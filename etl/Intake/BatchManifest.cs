@@ -3,17 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace RegistryAnalytics.Etl.Intake;
 
-/// <summary>One received file of a batch and what became of its messages: received = accepted + rejected.</summary>
+/// <summary>One received file of a batch and what became of its messages: received = accepted + rejected + purged.</summary>
 /// <param name="Name">File name without its folder.</param>
 /// <param name="Sha256">Of its bytes; names the archive file.</param>
 /// <param name="Sender">Named by folder, option or submission.json; null = MSH-4 of each message.</param>
 /// <param name="Accepted">Messages (or flat-file rows) taken in, those with warnings among them.</param>
 /// <param name="Warned">Of the accepted, those with findings.</param>
+/// <param name="Purged">Taken in or rejected once, and purged since; not among the accepted and rejected any more.</param>
 /// <param name="Notes">Remarks about the file as a whole.</param>
 /// <param name="Corrects">Key of the rejected message that it corrects; null for other files.</param>
 public sealed record BatchFile(
     string Name, string Sha256, long Bytes, string? Sender, DateTimeOffset ReceivedAt,
-    long Received, long Accepted, long Warned, long Rejected, IReadOnlyList<string> Notes,
+    long Received, long Accepted, long Warned, long Rejected, IReadOnlyList<string> Notes, long Purged = 0,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Corrects = null);
 
 /// <summary>The rows of one table in a batch.</summary>

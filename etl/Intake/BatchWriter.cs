@@ -40,7 +40,7 @@ sealed class BatchWriter(string dataFolder, long sequence, IReadOnlyList<Receive
                 sequence, sequence, hash, "hl7", clock.GetUtcNow(), collected,
                 [.. files.Select((file, i) => new BatchFile(
                     file.Name, file.Sha256, file.Bytes, file.Sender, file.ReceivedAt,
-                    counts[i].Received, counts[i].Accepted, counts[i].Warned, counts[i].Rejected, envelopes[i].End(), file.Corrects))],
+                    counts[i].Received, counts[i].Accepted, counts[i].Warned, counts[i].Rejected, envelopes[i].End(), Corrects: file.Corrects))],
                 tables.ToDictionary(table => table.Key, table => new BatchTable(table.Value.Rows, table.Value.Files)))
             { Folder = folder };
             Durable.Write(Path.Combine(folder, BatchManifest.FileName), manifest.ToJson());

@@ -57,7 +57,8 @@ public static class Ingest
         Lake.Sweep(request.DataFolder);
         // What a killed correction left lying: it holds a message.
         if (request.Corrects is null) Durable.Delete(Lake.Corrected(request.DataFolder));
-        return new Run(request, request.Settings ?? IntakeSettings.Read(request.DataFolder), clock).All(cancel);
+        var settings = request.Settings is { } given ? given with { Tombstones = Keeping.Tombstones.Read(request.DataFolder) } : IntakeSettings.Read(request.DataFolder);
+        return new Run(request, settings, clock).All(cancel);
     }
 
     /// <summary>Takes in everything in the inbox; each file is removed from it once its batch is committed.</summary>

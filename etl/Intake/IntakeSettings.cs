@@ -33,13 +33,16 @@ public sealed record IntakeSettings
     /// <summary>Severity of each rule by sender and date.</summary>
     public Severities Severities { get; init; } = Severities.Default;
 
+    /// <summary>Purged persons, who are not taken in again. <see cref="Ingest"/> always reads those of its data folder.</summary>
+    public Keeping.Tombstones Tombstones { get; init; } = Keeping.Tombstones.None;
+
     /// <summary>Whether warnings alone make an answer AE.</summary>
     public WarningAnswer Warnings { get; init; } = WarningAnswer.ErrorWhenDataIsLost;
 
     /// <summary>Worker threads; 0 = one a core.</summary>
     public int Workers { get; init; }
 
-    /// <summary>Settings of a data folder: <c>settings/intake.json</c> and <c>settings/severities.csv</c>, each of which may be missing.</summary>
+    /// <summary>Settings of a data folder, with its tombstones: <c>settings/intake.json</c> and <c>settings/severities.csv</c>, each of which may be missing.</summary>
     /// <remarks>
     /// <c>warnings</c>: "accept", "error-when-data-is-lost" or "error", what an answer to a message with warnings says;
     /// <c>toleratedVersions</c>; <c>longestMessage</c> and <c>largestPost</c> in bytes; <c>mostUnpacked</c>. What is not named keeps its default.
@@ -47,7 +50,7 @@ public sealed record IntakeSettings
     /// <exception cref="InvalidDataException">A file says something else; the message names it and what can be said.</exception>
     public static IntakeSettings Read(string dataFolder)
     {
-        var settings = Default with { Severities = Severities.Read(Lake.SeverityFile(dataFolder)) };
+        var settings = Default with { Severities = Severities.Read(Lake.SeverityFile(dataFolder)), Tombstones = Keeping.Tombstones.Read(dataFolder) };
         var path = Lake.SettingsFile(dataFolder);
         if (!File.Exists(path)) return settings;
         try

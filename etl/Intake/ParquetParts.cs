@@ -48,7 +48,7 @@ sealed class ParquetParts : IDisposable
         database.Dispose();
     }
 
-    static string SqlType(StagedType type) => type switch
+    internal static string SqlType(StagedType type) => type switch
     {
         StagedType.Text => "varchar",
         StagedType.Long => "bigint",

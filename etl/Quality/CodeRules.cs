@@ -21,6 +21,8 @@ public static class CodeRules
     public static readonly Rule IdType = new("id-type-unknown", Warning, 103, 5, "The identifier type is not in HL70203.");
     public static readonly Rule AddressType = new("address-type-unknown", Warning, 103, 5, "The address type is not in HL70190.");
     public static readonly Rule County = new("county-unknown", Information, 103, 5, "The county is no FIPS code and was not used.");
+    public static readonly Rule CountyName = new("county-name-mapped", Information, 103, 5, "The county came as a name and was read as its FIPS code.");
+    public static readonly Rule Zip = new("zip-invalid", Warning, 102, 4, "The ZIP code of an address in the United States must have five or nine digits.");
     public static readonly Rule ZipState = new("zip-not-in-state", Warning, 102, 3, "The ZIP code does not lie in the state.");
     public static readonly Rule State = new("state-unknown", Warning, 103, 5, "The state is not a postal code of a state or territory.");
     public static readonly Rule YesNo = new("yes-no-invalid", Warning, 103, 5, "The field must be Y or N.");

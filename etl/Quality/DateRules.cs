@@ -20,6 +20,8 @@ public static class DateRules
     public static readonly Rule GivenInFuture = new("admin-in-future", Error, 102, 1, "The dose is dated after receipt.");
     public static readonly Rule GivenAfterDeath = new("admin-after-death", Error, 102, 1, "The dose is dated after death.");
     public static readonly Rule GivenAfterEntry = new("admin-after-entry", Warning, 102, 1, "The dose is dated after the day it was entered (RXA-22).");
+    public static readonly Rule EntryInFuture = new("entry-in-future", Warning, 102, 1, "RXA-22, the day of entry, lies after receipt.");
+    public static readonly Rule DeathDateMissing = new("death-date-missing", Information, 101, 7, "PID-30 says dead, but PID-29 gives no date of death.");
     public static readonly Rule EndDiffers = new("admin-end-differs", Information, 102, 1, "RXA-4 differs from RXA-3.");
     public static readonly Rule MessageInFuture = new("message-time-in-future", Warning, 102, 1, "MSH-7 lies after receipt.");
     public static readonly Rule DateBad = new("date-invalid", Warning, 102, 2, "The date is not a real date and was not used.");

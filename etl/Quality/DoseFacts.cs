@@ -27,7 +27,12 @@ public record struct DoseFacts()
     public int Entered = DayColumn.Nothing;
     public int Expires = DayColumn.Nothing;
     public int Received;
+    public int Sent = DayColumn.Nothing;
+    public bool HasPlace;
     public double Amount = double.NaN;
+
+    /// <summary>Day of the message; of its receipt where it tells none.</summary>
+    public readonly int SentOn => Sent != DayColumn.Nothing ? Sent : Received;
 
     /// <summary>True where vaccine went into the person, here or elsewhere.</summary>
     public readonly bool WasGiven => Completion is Completion.Complete or Completion.Partial && Vaccine?.Kind is not (CvxKind.None or CvxKind.Adjuvant);

@@ -12,7 +12,7 @@ public readonly record struct DoseHit(Rule Rule, int RxaField);
 public static class DoseRules
 {
     /// <summary>Most rules one dose can break.</summary>
-    public const int Most = 20;
+    public const int Most = 24;
 
     /// <summary>Fills in the rules that a dose breaks and returns their number.</summary>
     public static int Check(in DoseFacts dose, Span<DoseHit> hits)
@@ -40,11 +40,15 @@ public static class DoseRules
             if (ProductRules.IsExpired(dose)) hits[n++] = new(ProductRules.LotExpired, 16);
         }
         if (dose.Entered != DayColumn.Nothing && dose.Given > dose.Entered) hits[n++] = new(DateRules.GivenAfterEntry, 3);
+        if (dose.Entered != DayColumn.Nothing && dose.Entered > dose.Received + DateRules.ZoneSlack) hits[n++] = new(DateRules.EntryInFuture, 22);
+        if (!dose.IsDelete && SourceRules.IsLate(dose)) hits[n++] = new(SourceRules.Late, 3);
     }
 
     static void CheckAdministered(in DoseFacts dose, Span<DoseHit> hits, ref int n)
     {
         if (!dose.HasLot) hits[n++] = new(SourceRules.LotMissing, 15);
+        else if (dose.Expires == DayColumn.Nothing) hits[n++] = new(SourceRules.ExpirationMissing, 16);
+        if (!dose.HasPlace) hits[n++] = new(SourceRules.PlaceMissing, 11);
         if (!dose.HasMaker) hits[n++] = new(SourceRules.MakerMissing, 17);
         if (!dose.HasEligibility) hits[n++] = new(SourceRules.EligibilityMissing, 0);
         if (!dose.HasFunding) hits[n++] = new(SourceRules.FundingMissing, 0);

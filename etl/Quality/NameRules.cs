@@ -9,6 +9,24 @@ public static class NameRules
     public static readonly Rule TestPatient = new("name-test-patient", Warning, 102, 3, "The name looks like a test patient's.");
     public static readonly Rule Filler = new("name-filler", Warning, 102, 3, "The name is a filler such as UNKNOWN, not a name.");
 
+    public static readonly Rule Characters = new("name-characters", Warning, 102, 4, "The name holds digits or signs that names do not have.");
+    public static readonly Rule MaidenFiller = new("maiden-name-filler", Information, 102, 3, "The mother's maiden name is a filler, not a name.");
+
+    /// <summary>True where a name holds a digit or a sign other than those of names. Letters beyond ASCII are letters.</summary>
+    public static bool HasOddCharacters(ReadOnlySpan<byte> name)
+    {
+        foreach (var b in name)
+            if (b < 0x80 && !char.IsAsciiLetter((char)b) && b is not ((byte)' ' or (byte)'-' or (byte)'\'' or (byte)'.' or (byte)',' or (byte)'`' or (byte)'(' or (byte)')' or (byte)'/')) return true;
+        return false;
+    }
+
+    /// <summary>True for a word that stands where a name should.</summary>
+    public static bool IsFillerName(ReadOnlySpan<byte> name)
+    {
+        Span<byte> word = stackalloc byte[24];
+        return IsFiller(Upper(name, word));
+    }
+
     /// <summary>The rule that a name breaks; null where it looks like a name.</summary>
     /// <remarks>Compared in capitals, whole words only: a family called Test exists, so a last name alone is not enough.</remarks>
     public static Rule? Check(ReadOnlySpan<byte> last, ReadOnlySpan<byte> first)

@@ -35,10 +35,10 @@ static class BuildCommand
     static void Print(BuildOutcome outcome)
     {
         var table = new Table().AddColumn("step").AddColumn("layer");
-        foreach (var heading in new[] { "rows", "seconds", "peak MiB" }) table.AddColumn(new TableColumn(heading).RightAligned());
+        foreach (var heading in new[] { "rows", "seconds", "CPU s", "peak MiB" }) table.AddColumn(new TableColumn(heading).RightAligned());
         foreach (var step in outcome.Steps.Where(step => step.Rows >= 0))
             table.AddRow(step.Name, step.Layer, step.Rows.ToString("N0", CultureInfo.InvariantCulture),
-                step.Seconds.ToString("F2", CultureInfo.InvariantCulture), (step.PeakBytes >> 20).ToString("N0", CultureInfo.InvariantCulture));
+                step.Seconds.ToString("F2", CultureInfo.InvariantCulture), step.CpuSeconds.ToString("F2", CultureInfo.InvariantCulture), (step.PeakBytes >> 20).ToString("N0", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
         foreach (var check in outcome.Checks.Where(check => check.Wrong > 0))
             Console.WriteLine($"check {check.Name}: {check.Wrong:N0} wrong ({check.Title}){(check.Stops ? "; this stops publication" : "")}");

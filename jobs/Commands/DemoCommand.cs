@@ -49,7 +49,7 @@ static class DemoCommand
         using var published = new Published(dataFolder);
         using var runner = new ReportRunner();
         var exports = Directory.CreateDirectory(Path.Combine(dataFolder, "exports")).FullName;
-        foreach (var (report, file) in new[] { ("hedis", "hedis.xlsx"), ("hedis", "hedis.csv"), ("coverage", "coverage.xlsx") })
+        foreach (var (report, file) in new[] { ("hedis", "hedis.xlsx"), ("hedis", "hedis.csv"), ("coverage", "coverage.xlsx"), ("program", "program.pdf"), ("program_summary", "program-summary.pdf"), ("data_quality", "data-quality.xlsx"), ("data_dictionary", "data-dictionary.xlsx") })
         {
             var outcome = runner.Write(report, published.Request(new Dictionary<string, string>(), clock), Path.Combine(exports, file));
             foreach (var written in outcome.Files) Say($"        {written}");

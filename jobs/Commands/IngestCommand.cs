@@ -21,6 +21,7 @@ static class IngestCommand
     {
         foreach (var path in paths)
             if (!File.Exists(path) && !Directory.Exists(path)) throw new UsageException($"There is no file or folder {path}.");
+        Keeping.Purging.FinishLeft(dataFolder, clock);
         var request = new IngestRequest(dataFolder, paths) { Sender = sender, AckFolder = ack, OnFile = Console.WriteLine };
         IReadOnlyList<FileResult> results = paths.Count > 0 ? Ingest.Run(request, clock) : [.. Posts(dataFolder, clock), .. Ingest.Inbox(request, clock)];
         Console.WriteLine($"{results.Count} files: received {results.Sum(file => file.Received)}, accepted {results.Sum(file => file.Accepted)} "

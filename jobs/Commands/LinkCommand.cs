@@ -21,6 +21,7 @@ static class LinkCommand
 
     internal static int LinkLake(string dataFolder, TimeProvider clock)
     {
+        Keeping.Purging.FinishLeft(dataFolder, clock);
         var result = LinkStep.Run(dataFolder, new LinkStepOptions(), clock);
         Console.WriteLine(result.IsNew
             ? $"link generation {result.Generation}: {result.NewRecords:N0} new of {result.Records:N0} records, {result.Persons:N0} persons, {result.MergeProposals:N0} merges proposed, {result.PairsToReview:N0} pairs to review"

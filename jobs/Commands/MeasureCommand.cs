@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Release;
 using RegistryAnalytics.Warehouse.Build;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ namespace RegistryAnalytics.Jobs.Commands;
 /// <summary><c>measure</c>: the rates of one measure, and with --persons the persons behind them.</summary>
 static class MeasureCommand
 {
-    internal static Command Create()
+    internal static Command Create(TimeProvider clock)
     {
         var name = new Argument<string>("NAME");
         var period = new Option<string?>("--period") { Description = "2025 or 2025-12-31 (default: the newest)" };
@@ -22,11 +23,11 @@ static class MeasureCommand
         var output = new Option<FileInfo?>("--out") { Description = "Writes the rates as CSV" };
         var command = new Command("measure", "Shows the rates of a measure") { name, period, by, persons, output };
         command.SetAction(parsed => Run(CommandLine.DataFolder(parsed), parsed.GetRequiredValue(name), parsed.GetValue(period),
-            parsed.GetValue(by) ?? [], parsed.GetValue(persons), parsed.GetValue(output)));
+            parsed.GetValue(by) ?? [], parsed.GetValue(persons), parsed.GetValue(output), clock));
         return command;
     }
 
-    static int Run(string dataFolder, string name, string? period, string[] by, FileInfo? persons, FileInfo? output)
+    static int Run(string dataFolder, string name, string? period, string[] by, FileInfo? persons, FileInfo? output, TimeProvider clock)
     {
         using var published = new Published(dataFolder);
         var connection = published.Facts;
@@ -45,7 +46,7 @@ static class MeasureCommand
             throw new UsageException($"Measure {name} has no rates for period {period} by {string.Join(", ", by)} in this build.");
         if (output is null) Print(name, period!, rates);
         else WriteCsv(output, rates.Columns.Select(column => column.Name), rates);
-        if (persons is not null) WritePersons(connection, name, period!, persons);
+        if (persons is not null) WritePersons(published, name, period!, persons, clock);
         return CommandLine.Done;
     }
 
@@ -61,8 +62,10 @@ static class MeasureCommand
         AnsiConsole.Write(table);
     }
 
-    static void WritePersons(DuckDbConnection connection, string name, string period, FileInfo file)
+    // Rows of persons whom the release gate holds back stay, so that the file adds up to the rates, but without who they are.
+    static void WritePersons(Published published, string name, string period, FileInfo file, TimeProvider clock)
     {
+        var connection = published.Facts;
         var model = "msr_" + name; // checked against dim_measure above
         var rows = connection.QueryRows(
             $"""
@@ -75,8 +78,27 @@ static class MeasureCommand
             where measure.period = $1
             order by all
             """, period);
-        WriteCsv(file, rows.Columns.Select(column => column.Name), rows);
-        Console.WriteLine($"{rows.Count:N0} rows in {file.FullName}");
+        var request = published.Request(new Dictionary<string, string> { ["measure"] = name, ["period"] = period }, clock);
+        // The dead are part of a measure's history; the policy on them is about lists that people act on.
+        var released = ReleaseGate.Pass(request with { Policy = request.Policy with { Deceased = Handling.Share } }, "measure --persons",
+            [.. rows.Select(row => row[PersonKey]).OfType<long>().Distinct()]);
+        if (released.Problem is not null) throw new UsageException(released.Problem);
+        var written = WithoutWithheld(rows, released.Persons.ContainsKey).ToArray();
+        WriteCsv(file, rows.Columns.Select(column => column.Name), written);
+        Console.WriteLine($"{written.Length:N0} rows in {file.FullName}");
+    }
+
+    const int PersonKey = 4;
+
+    /// <summary>Blanks who a withheld person is: one row an indicator, without sender, id and keys.</summary>
+    static IEnumerable<object?[]> WithoutWithheld(DuckDbRows rows, Func<long, bool> isReleased)
+    {
+        var seen = new HashSet<(string, long)>();
+        foreach (var row in rows)
+        {
+            if (row[PersonKey] is not long person || isReleased(person)) yield return row;
+            else if (seen.Add(((string)row[0]!, person))) yield return [row[0], null, null, null, null, .. row.Skip(PersonKey + 1)];
+        }
     }
 
     static void WriteCsv(FileInfo file, IEnumerable<string> names, IEnumerable<object?[]> rows)

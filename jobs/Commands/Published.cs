@@ -34,13 +34,22 @@ sealed class Published : IDisposable
     internal void AttachIdentity() =>
         Facts.Execute($"attach '{Path.Combine(folder, "identity.duckdb").Replace("'", "''", StringComparison.Ordinal)}' as identity (read_only)");
 
-    /// <summary>A report request of whoever runs the command line: state staff on this machine, and audited as such.</summary>
-    internal ReportRequest Request(IReadOnlyDictionary<string, string> parameters, TimeProvider clock) => new()
+    /// <summary>A report request of whoever runs the command line: state staff on this machine unless told otherwise, and audited as such.</summary>
+    /// <param name="requester">Null: this account, without a purpose, so that the release gate lets no person through.</param>
+    internal ReportRequest Request(IReadOnlyDictionary<string, string> parameters, TimeProvider clock, Requester? requester = null, bool isOfficial = false)
     {
-        Facts = Facts, Identity = Identity, Time = clock, Parameters = parameters,
-        Requester = new Requester(Environment.UserName, Role.StateAdmin, "command line"),
-        Audit = row => AuditLog.Write(dataFolder, row),
-    };
+        var (agency, policy) = Jurisdiction.Read(dataFolder);
+        return new()
+        {
+            Facts = Facts, Identity = Identity, Time = clock, Parameters = parameters,
+            Requester = requester ?? new Requester(Environment.UserName, Role.StateAdmin),
+            Audit = row => AuditLog.Write(dataFolder, row),
+            Issued = document => AuditLog.Issue(dataFolder, document),
+            Contacts = AuditLog.Contacts(dataFolder),
+            Policy = policy,
+            Agency = isOfficial ? agency with { RecordKey = Jurisdiction.Key(dataFolder) } : agency,
+        };
+    }
 
     DuckDbDatabase Open(string file) =>
         DuckDbDatabase.Open(Path.Combine(folder, file), new DuckDbSettings { Access = DuckDbAccess.ReadOnly, MemoryLimit = 3L << 30 });

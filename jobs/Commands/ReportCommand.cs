@@ -1,35 +1,60 @@
 using System.CommandLine;
+using System.Globalization;
 using RegistryAnalytics.Reports;
 using RegistryAnalytics.Reports.Catalogue;
 using RegistryAnalytics.Reports.Release;
 
 namespace RegistryAnalytics.Jobs.Commands;
 
-/// <summary><c>report NAME</c> and <c>report list</c>.</summary>
+/// <summary><c>report NAME</c>, <c>report NAME --each practice</c> and <c>report list</c>.</summary>
 static class ReportCommand
 {
+    const string PracticeMark = "{practice}";
+
+    /// <summary>Browsers that print at once in a batch: one a core of the smallest machine.</summary>
+    const int Printers = 2;
+
     internal static Command Create(TimeProvider clock)
     {
         var name = new Argument<string>("NAME") { Description = "Name of a report, or list" };
         var parameters = new Option<string[]>("--param") { Description = "key=value, any number of times", DefaultValueFactory = _ => [] };
-        var output = new Option<FileInfo?>("--out") { Description = "FILE.xlsx, .csv, .pdf, .parquet, .html or .json" };
-        var command = new Command("report", "Writes one report; 'report list' shows which there are") { name, parameters, output };
-        command.SetAction(parsed => parsed.GetRequiredValue(name) == "list"
-            ? List()
-            : Run(CommandLine.DataFolder(parsed), parsed.GetRequiredValue(name), parsed.GetValue(parameters) ?? [], parsed.GetValue(output), clock));
+        var output = new Option<string?>("--out") { Description = "FILE.xlsx, .csv, .pdf, .parquet, .html or .json; with --each practice a name with {practice} in it" };
+        var each = new Option<string?>("--each") { Description = "practice: one report for every practice with active patients" };
+        var purpose = new Option<string?>("--purpose") { Description = "What personal data is for: needed by every report that lists persons, and written to the audit log" };
+        var recipient = new Option<string?>("--recipient") { Description = "Who gets it (default: this account)" };
+        var role = new Option<Role>("--role") { Description = "As whom it is made: what that role may not see is left out", DefaultValueFactory = _ => Role.StateAdmin };
+        var scope = new Option<string[]>("--scope")
+        {
+            Description = "Scope of the role: county FIPS, practice keys, plan names, or person keys of a roster, by commas",
+            CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray(), DefaultValueFactory = _ => [],
+        };
+        var command = new Command("report", "Writes one report; 'report list' shows which there are") { name, parameters, output, each, purpose, recipient, role, scope };
+        command.SetAction(parsed => parsed.GetRequiredValue(name) == "list" ? List() : Run(new(
+            CommandLine.DataFolder(parsed), parsed.GetRequiredValue(name), Pairs(parsed.GetValue(parameters) ?? []), parsed.GetValue(output), parsed.GetValue(each),
+            Asker(parsed.GetValue(role), parsed.GetValue(purpose), parsed.GetValue(recipient), parsed.GetValue(scope) ?? []), clock)));
         return command;
+    }
+
+    sealed record Order(string DataFolder, string Name, Dictionary<string, string> Parameters, string? Output, string? Each, Requester Requester, TimeProvider Clock)
+    {
+        /// <summary>Records and forms carry a verification code.</summary>
+        public bool IsOfficial => Name is "record" or "school_form";
     }
 
     static int List()
     {
         foreach (var report in ReportCatalogue.All)
-            Console.WriteLine($"{report.Name,-24} {report.Title}");
+        {
+            Console.WriteLine($"{report.Name,-20} {report.Title}: {report.What}");
+            Console.WriteLine($"{"",-20} for {string.Join(", ", report.Roles)}{(report.IsPersonLevel ? "; lists persons: needs --purpose, and is audited" : "")}");
+            foreach (var parameter in report.Parameters)
+                Console.WriteLine($"{"",-20}   {parameter.Name}{(parameter.Default is { } value ? $"={value}" : parameter.Required ? " (needed)" : "")}  {parameter.What}{(parameter.Choices is { } choices ? $": {string.Join(", ", choices)}" : "")}");
+        }
         return CommandLine.Done;
     }
 
-    static int Run(string dataFolder, string name, string[] pairs, FileInfo? output, TimeProvider clock)
+    static Dictionary<string, string> Pairs(string[] pairs)
     {
-        if (output is null) throw new UsageException("Say where the report goes: --out FILE.xlsx (or .csv, .pdf, .parquet, .html, .json).");
         var parameters = new Dictionary<string, string>();
         foreach (var pair in pairs)
         {
@@ -37,12 +62,67 @@ static class ReportCommand
             if (at <= 0) throw new UsageException($"'{pair}' is not key=value.");
             parameters[pair[..at]] = pair[(at + 1)..];
         }
-        using var published = new Published(dataFolder);
+        return parameters;
+    }
+
+    static Requester Asker(Role role, string? purpose, string? recipient, string[] scope) => new(Environment.UserName, role, purpose, recipient)
+    {
+        Counties = role == Role.LocalHealth ? scope.ToHashSet() : [],
+        Practices = role == Role.Provider ? Keys(scope) : [],
+        Plans = role == Role.Plan ? scope.ToHashSet() : [],
+        Roster = role == Role.School ? Keys(scope) : [],
+    };
+
+    static HashSet<long> Keys(string[] scope) => scope.Select(key => long.TryParse(key, CultureInfo.InvariantCulture, out var number) ? number
+        : throw new UsageException($"--scope '{key}' is no key: practices and persons are named by their keys.")).ToHashSet();
+
+    static int Run(Order order)
+    {
+        if (order.Output is null) throw new UsageException("Say where the report goes: --out FILE.xlsx (or .csv, .pdf, .parquet, .html, .json).");
+        if (order.Each is not null) return EachPractice(order);
+        using var published = new Published(order.DataFolder);
         using var runner = new ReportRunner();
-        var outcome = runner.Write(name, published.Request(parameters, clock), output.FullName);
-        if (outcome.Problem is not null) throw new UsageException(outcome.Problem);
+        var outcome = runner.Write(order.Name, published.Request(order.Parameters, order.Clock, order.Requester, order.IsOfficial), Path.GetFullPath(order.Output));
+        if (outcome.Problem is not null) throw new UsageException(outcome.Problem.Contains("only with a purpose", StringComparison.Ordinal) ? $"{outcome.Problem} Add --purpose." : outcome.Problem);
         if (outcome.Notice is not null) Console.Error.WriteLine(outcome.Notice);
         foreach (var file in outcome.Files) Console.WriteLine(file);
         return CommandLine.Done;
+    }
+
+    /// <summary>One report a practice, with a browser and a connection of its own for each of the printers.</summary>
+    static int EachPractice(Order order)
+    {
+        if (order.Each != "practice" || ReportCatalogue.Find(order.Name)?.Parameters.Any(parameter => parameter.Name == "practice") != true)
+            throw new UsageException("--each practice makes one report for every practice; it is for reports with a parameter practice (see report list).");
+        if (!order.Output!.Contains(PracticeMark, StringComparison.Ordinal)) throw new UsageException($"With --each practice the file name needs {PracticeMark}, as in --out exports/{PracticeMark}.pdf.");
+        List<(string Key, string File)> wanted;
+        using (var published = new Published(order.DataFolder)) wanted = Files(published.Facts, order.Output);
+        if (wanted.Count == 0) throw new UsageException("No practice has active patients in this build.");
+        var (written, failed, notice) = (0, 0, (string?)null);
+        Parallel.ForEach(Enumerable.Range(0, Printers), new ParallelOptions { MaxDegreeOfParallelism = Printers }, printer =>
+        {
+            using var published = new Published(order.DataFolder);
+            using var runner = new ReportRunner();
+            foreach (var (value, outcome) in runner.WriteEach(order.Name, published.Request(order.Parameters, order.Clock, order.Requester, order.IsOfficial), "practice", wanted.Where((_, i) => i % Printers == printer).Select(pair => (pair.Key, pair.File))))
+            {
+                if (outcome.Problem is not null) Console.Error.WriteLine($"practice {value}: {outcome.Problem}");
+                if (outcome.Problem is null) Interlocked.Increment(ref written);
+                else Interlocked.Increment(ref failed);
+                if (outcome.Notice is not null) notice = outcome.Notice;
+            }
+        });
+        if (notice is not null) Console.Error.WriteLine(notice);
+        Console.WriteLine($"{written} reports written, {failed} refused");
+        return failed > 0 ? CommandLine.DoneWithRejects : CommandLine.Done;
+    }
+
+    /// <summary>File names by the practice's id, made safe; the key where ids repeat or say nothing.</summary>
+    static List<(string Key, string File)> Files(DuckDb.DuckDbConnection facts, string pattern)
+    {
+        var rows = ReportSql.Rows(facts, "practice", ("practice", (long?)null));
+        var practices = Enumerable.Range(0, rows.Count).Select(i => (Key: rows.Get<long>(i, "practice_key").ToString(CultureInfo.InvariantCulture),
+            Id: string.Concat(rows.Get<string>(i, "practice_id")!.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_')))).ToArray();
+        var taken = practices.GroupBy(practice => practice.Id, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1 || group.Key.Length == 0).SelectMany(group => group).ToHashSet();
+        return practices.Select(practice => (practice.Key, Path.GetFullPath(pattern.Replace(PracticeMark, taken.Contains(practice) ? $"{practice.Id}-{practice.Key}" : practice.Id, StringComparison.Ordinal)))).ToList();
     }
 }

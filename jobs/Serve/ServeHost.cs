@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RegistryAnalytics.Dashboard;
 using RegistryAnalytics.Dashboard.Model;
+using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Jobs.Schedule;
 
 namespace RegistryAnalytics.Jobs.Serve;
@@ -79,6 +80,7 @@ public static class ServeHost
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);
         app.MapSubmissions(app.Services.GetRequiredService<PostIntake>(), options);
+        app.MapGet("/verify/{code}", (string code) => Results.Json(VerifyCommand.Check(options.DataFolder, code)));
         app.MapGet("/health", () => Health(builds));
         return app;
     }

@@ -91,10 +91,10 @@ sealed class CountPolytope
         if (row < height && basic[row] >= 0) rowOf[basic[row]] = row;
     }
 
-    /// <summary>Pushes a count up until it stands still or its seen range is at least <paramref name="enough"/> wide.</summary>
+    /// <summary>Pushes a count up until it stands still or its seen range is at least <paramref name="enough"/> wide; not-a-number is never enough.</summary>
     public void Raise(int count, double enough)
     {
-        for (var slow = 0; High[count] - Low[count] < enough;)
+        for (var slow = 0; !(High[count] - Low[count] >= enough);)
         {
             var enter = rowOf[count] < 0 ? count : Entering(rowOf[count], slow > Patience, up: true);
             if (enter < 0) return;
@@ -116,7 +116,7 @@ sealed class CountPolytope
     /// <summary>Pushes a count down until it stands still or its seen range is wide enough.</summary>
     public void Lower(int count, double enough)
     {
-        for (var slow = 0; High[count] - Low[count] < enough && rowOf[count] >= 0;)
+        for (var slow = 0; !(High[count] - Low[count] >= enough) && rowOf[count] >= 0;)
         {
             var enter = Entering(rowOf[count], slow > Patience, up: false);
             if (enter < 0) return;

@@ -11,7 +11,7 @@ namespace RegistryAnalytics.Reports.Disclosure;
 /// </remarks>
 public sealed class CountSystem
 {
-    readonly List<(long Value, bool IsPrinted, int Rank)> cells = [];
+    readonly List<(long Value, bool IsPrinted, int Rank, bool IsCount)> cells = [];
     readonly List<int[]> sums = [];
     readonly List<List<int>> sumsOf = [];
 
@@ -20,11 +20,12 @@ public sealed class CountSystem
     /// <param name="value">The true count, 0 or more.</param>
     /// <param name="isPrinted">Whether the report shows it. What is not shown is still protected where it is small.</param>
     /// <param name="rank">Cells of lower rank are hidden first when company is needed; totals have a high rank.</param>
+    /// <param name="isCount">False for what only ties others together, as the gap between two counts: it needs no protection of its own.</param>
     /// <returns>The cell's number.</returns>
-    public int Add(long value, bool isPrinted = true, int rank = 0)
+    public int Add(long value, bool isPrinted = true, int rank = 0, bool isCount = true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(value);
-        cells.Add((value, isPrinted, rank));
+        cells.Add((value, isPrinted, rank, isCount));
         sumsOf.Add([]);
         return cells.Count - 1;
     }
@@ -122,7 +123,15 @@ public sealed class CountSystem
         return narrow.OrderBy(pair => pair.Width).ThenBy(pair => pair.Cell).Select(pair => pair.Cell).ToList();
     }
 
-    bool IsProtected(int cell, bool[] hidden, int threshold) => hidden[cell] || (!cells[cell].IsPrinted && IsSmall(cell, threshold));
+    bool IsProtected(int cell, bool[] hidden, int threshold) => hidden[cell] || (!cells[cell].IsPrinted && cells[cell].IsCount && IsSmall(cell, threshold));
+
+    /// <summary>Whether somebody who adds and subtracts can narrow any hidden or small unprinted count below the threshold.</summary>
+    public bool IsBroken(bool[] hidden, int threshold)
+    {
+        var (unknown, _) = Deduce(hidden, threshold);
+        return Enumerable.Range(0, cells.Count).Any(cell => !unknown[cell] && IsProtected(cell, hidden, threshold))
+            || Narrow(hidden, unknown, threshold, Enumerable.Range(0, cells.Count).ToHashSet()).Count > 0;
+    }
 
     /// <summary>Cells that stay unknown after every sum that leaves no choice has given its cells away: one unknown, or unknowns that add up to zero.</summary>
     /// <returns>Also the protected cells given away at the root, each with the sum that does it: not those that only follow from another.</returns>
@@ -167,8 +176,8 @@ public sealed class CountSystem
             var (polytope, place) = Open(group, unknown);
             foreach (var cell in group)
             {
-                polytope.Lower(place[cell], double.PositiveInfinity);
-                polytope.Raise(place[cell], double.PositiveInfinity);
+                polytope.Lower(place[cell], double.NaN);
+                polytope.Raise(place[cell], double.NaN);
                 bounds[cell] = (polytope.Low[place[cell]], polytope.High[place[cell]]);
             }
         }

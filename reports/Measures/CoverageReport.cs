@@ -28,11 +28,11 @@ public static class CoverageReport
         var dimension = request.Text("by")!;
         if (dimension == "practice" && request.Requester.Role is Role.Public or Role.School or Role.Plan)
             return ReportResult.Refused("Rates by practice are not given to this role.");
-        var cube = MeasureCube.Read(request.Facts, measure, period, RateTable.Threshold(request), dimension);
+        var cube = MeasureCube.Read(request.Facts, measure, period, RateTable.Threshold(request));
         var rows = cube.Rows.Where(row => (row.Dimension == dimension || row.Dimension == "state")
             && (request.Text("indicator") is not { } only || row.Indicator == only)).ToArray();
         if (rows.All(row => row.Dimension == "state") && dimension != "state")
-            return ReportResult.Refused($"The measure '{measure}' has no figures by {dimension}{(request.Text("indicator") is { } i ? $" for {i}" : "")}; it has them by {string.Join(", ", MeasureCube.Read(request.Facts, measure, period, 0).Rows.Select(row => row.Dimension).Distinct())}.");
+            return ReportResult.Refused($"The measure '{measure}' has no figures by {dimension}{(request.Text("indicator") is { } i ? $" for {i}" : "")}; it has them by {string.Join(", ", cube.Rows.Select(row => row.Dimension).Distinct())}.");
         var goal = request.Whole("goal") / 100.0;
         var definition = RateTable.Definition(request.Facts, measure);
         var order = cube.Indicators.Select((indicator, place) => (indicator, place)).ToDictionary(pair => pair.indicator, pair => pair.place);

@@ -6,36 +6,31 @@ namespace RegistryAnalytics.Reports.Measures;
 /// <summary>All rates of one measure and period: every report about them is cut from this one cube, so they hide the same cells.</summary>
 public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<RateRow> Rows)
 {
-    /// <summary>Reads the cube and suppresses small cells for the audience.</summary>
+    /// <summary>Reads the cube and suppresses small cells for the audience: always all of it, so that every report hides the same.</summary>
     /// <param name="threshold">Smallest count above zero that may be shown; 0 hides nothing.</param>
-    /// <param name="dimension">
-    /// Only this breakdown and the state. Null is all of them; where counts are hidden, all but practices: most of their cells
-    /// are small, and finding what must be hidden among hundreds of them takes the better part of a minute.
-    /// </param>
-    public static MeasureCube Read(DuckDbConnection facts, string measure, string period, int threshold, string? dimension = null)
+    public static MeasureCube Read(DuckDbConnection facts, string measure, string period, int threshold)
     {
         var found = ReportSql.Rows(facts, "measure_rows", ("measure", measure), ("period", period));
         var rows = Enumerable.Range(0, found.Count).Select(i => new RateRow(
             found.Get<string>(i, "indicator")!, found.Get<string>(i, "dimension")!, found.Get<string>(i, "member")!, found.Get<string>(i, "label")!,
             found.Get<long>(i, "n_initial"), found.Get<long>(i, "n_excluded"), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"))).ToArray();
-        var wanted = rows.Where(row => row.Dimension == "state"
-            || (dimension is null ? threshold <= 1 || row.Dimension != "practice" : row.Dimension == dimension)).ToArray();
-        return new(measure, period, Hide(wanted, threshold));
+        if (threshold <= 1) return new(measure, period, rows);
+        var missing = Missing(rows).ToArray();
+        var hidden = Disclosure.RateDisclosure.Hide([.. rows, .. missing], threshold);
+        return new(measure, period, hidden.Where((row, i) => i < rows.Length || row.Hidden != Hidden.None)
+            .OrderBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => Array.IndexOf(Dimensions, row.Dimension) is var place and >= 0 ? place : Dimensions.Length)
+            .ThenBy(row => row.Dimension, StringComparer.Ordinal).ThenBy(row => row.Label, StringComparer.Ordinal).ThenBy(row => row.Member, StringComparer.Ordinal).ToArray());
     }
 
-    /// <summary>Breakdowns meet only in the state's row, so each is a search of its own; a state's cell that one of them needs hidden is hidden for all.</summary>
-    static RateRow[] Hide(RateRow[] rows, int threshold)
+    static readonly string[] Dimensions = ["state", "product_line", "county", "sex", "race", "ethnicity", "sender", "practice"];
+
+    /// <summary>Rows of nobody: a member that has none for an indicator. Where its others are hidden, that this one is missing would say that it is zero.</summary>
+    static IEnumerable<RateRow> Missing(IReadOnlyList<RateRow> rows)
     {
-        if (threshold <= 1) return rows;
-        var hidden = new Hidden[rows.Length];
-        var dimensions = rows.Select(row => row.Dimension).Where(name => name != "state").Distinct().DefaultIfEmpty("state");
-        foreach (var name in dimensions)
-        {
-            var at = Enumerable.Range(0, rows.Length).Where(i => rows[i].Dimension == name || rows[i].Dimension == "state").ToArray();
-            var done = Disclosure.RateDisclosure.Hide(at.Select(i => rows[i]).ToArray(), threshold);
-            for (var i = 0; i < at.Length; i++) hidden[at[i]] |= done[i].Hidden;
-        }
-        return rows.Select((row, i) => row with { Hidden = hidden[i] }).ToArray();
+        var indicators = rows.Select(row => row.Indicator).Distinct().ToArray();
+        foreach (var member in rows.GroupBy(row => (row.Dimension, row.Member, row.Label)))
+            foreach (var indicator in indicators.Except(member.Select(row => row.Indicator)))
+                yield return new(indicator, member.Key.Dimension, member.Key.Member, member.Key.Label, 0, 0, 0, 0);
     }
 
     public IReadOnlyList<string> Indicators => field ??= Rows.Select(row => row.Indicator).Distinct().OrderBy(IndicatorOrder).ThenBy(indicator => indicator, StringComparer.Ordinal).ToArray();

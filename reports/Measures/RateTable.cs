@@ -63,6 +63,12 @@ static class RateTable
     public static IReadOnlyList<Definition> Definitions((string Title, string? Steward, string? Version, string? Definition, string? Source) measure) =>
     [
         new(measure.Title, measure.Definition ?? "See the data dictionary.", string.Join("; ", new[] { measure.Steward, measure.Source }.Where(part => !string.IsNullOrEmpty(part))), measure.Version),
+        .. Terms,
+    ];
+
+    /// <summary>Terms that every table of rates uses.</summary>
+    public static IReadOnlyList<Definition> Terms { get; } =
+    [
         new("Initial population", "Everyone or everything the measure looks at, before exclusions."),
         new("Excluded", "Left out for a reason that the measure names; counted here and nowhere else."),
         new("Denominator", "The initial population without the excluded: whom the rate is about."),

@@ -13,13 +13,14 @@ public static class SvgChart
     /// <param name="ordinal">Number of the chart on its page, which keeps element ids apart.</param>
     public static string Draw(Chart chart, Table table, int ordinal)
     {
+        if (chart.Kind == ChartKind.Map) return CountyMap.Draw(chart, table, ordinal);
         var rows = table.List().Take(chart.MaxRows).ToArray();
         return chart.Kind == ChartKind.Bar ? Bars(chart, table, rows, ordinal) : Lines(chart, table, rows, ordinal);
     }
 
     static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    static void Open(Markup svg, Chart chart, Table table, double height, int ordinal) =>
+    internal static void Open(Markup svg, Chart chart, Table table, double height, int ordinal) =>
         svg.Raw($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Number(Width)} {Number(height)}\" role=\"img\" aria-label=\"").Text($"{chart.Title}. {table.Finding ?? table.Title}. The same numbers are in the table.")
             .Raw($"\" font-family=\"Noto Sans,DejaVu Sans,sans-serif\" font-size=\"11\"><defs><pattern id=\"hatch{ordinal}\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"5\" height=\"5\" fill=\"#fff\"/><rect width=\"1.4\" height=\"5\" fill=\"#999\"/></pattern></defs>");
 

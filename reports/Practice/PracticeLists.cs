@@ -14,8 +14,9 @@ static class PracticeLists
         var dueKeys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
         var doseKeys = Enumerable.Range(0, doses.Count).Select(i => doses.Get<long>(i, "person_key")).ToArray();
         var names = new Dictionary<long, string>();
+        var isNamed = request.Text("names") == "true";
         string? withheld = null;
-        if (request.Text("names") == "true")
+        if (isNamed)
         {
             var released = ReleaseGate.Pass(request, "practice", dueKeys.Concat(doseKeys).Distinct().ToArray());
             if (released.Problem is not null) return (null!, null!, null, released.Problem);
@@ -41,7 +42,7 @@ static class PracticeLists
             Name = "invalid_doses",
             Title = "Doses given here in the last year that do not count",
             Columns = [new("name", "Patient"), new("admin_date", "Given", ColumnType.Date), new("vaccine", "Vaccine"), new("antigens", "Not valid for"), new("reasons", "Why")],
-            Rows = Enumerable.Range(0, doses.Count).Where(i => names.Count == 0 || names.ContainsKey(doseKeys[i])).Select(i => (Cell[])
+            Rows = Enumerable.Range(0, doses.Count).Where(i => !isNamed || names.ContainsKey(doseKeys[i])).Select(i => (Cell[])
                 [Cell.Of(names.GetValueOrDefault(doseKeys[i])), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "vaccine")), Cell.Of(doses.Get<string>(i, "antigens")), Cell.Of(doses.Get<string>(i, "reasons"))]).ToArray(),
         }, withheld, null);
     }

@@ -5,15 +5,6 @@ namespace RegistryAnalytics.Reports.Program;
 /// <summary>What each sender submits, how complete and how soon, and what is wrong with it.</summary>
 public static class DataQualityReport
 {
-    internal static readonly Column[] SenderColumns =
-    [
-        new("sender", "Sender"), new("n_messages", "Messages", ColumnType.Whole), new("n_accepted", "Accepted", ColumnType.Whole), new("n_warned", "With warnings", ColumnType.Whole), new("n_rejected", "Rejected", ColumnType.Whole),
-        new("rejected_share", "Rejected", ColumnType.Share, Decimals: 1), new("n_doses", "Doses given", ColumnType.Whole), new("lot_share", "With lot", ColumnType.Share, Decimals: 1, Goal: 0.9),
-        new("mvx_share", "With maker", ColumnType.Share, Decimals: 1, Goal: 0.9), new("eligibility_share", "With eligibility", ColumnType.Share, Decimals: 1, Goal: 0.9),
-        new("within_1_share", "Entered within 1 day", ColumnType.Share, Decimals: 1), new("within_14_share", "within 14 days", ColumnType.Share, Decimals: 1), new("within_30_share", "within 30 days", ColumnType.Share, Decimals: 1, Goal: 0.9),
-        new("median_days", "Median", ColumnType.Real, "days", 1),
-    ];
-
     public static ReportDefinition Definition { get; } = new(
         "data_quality", "Data quality by sender", "Messages by outcome, completeness and timeliness of doses, findings by rule",
         ReportDefinition.State,
@@ -25,12 +16,9 @@ public static class DataQualityReport
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
         var to = request.Date("to") ?? provenance.KnownBy ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
         var from = request.Date("from") ?? new DateOnly(1900, 1, 1);
-        var senders = new Table
-        {
-            Name = "senders", Title = "Submissions by sender", Columns = SenderColumns, Rows = ReportSql.Stream(request.Facts, "quality_sender", SenderColumns, ("from_day", from), ("to_day", to)),
-            Footnotes = ["Doses: reported as administered by this sender. Completeness and timeliness are shares of them."],
-        }.Loaded();
+        var (senders, _) = SenderTable.Read(request, "Submissions by sender", from, to, threshold: 0);
         Column[] columns = [new("sender", "Sender"), new("rule", "Rule"), new("severity", "Severity"), new("n_findings", "Findings", ColumnType.Whole, DataBar: true), new("n_messages", "Messages", ColumnType.Whole), new("example", "In words, one example")];
+        Column[] sudden = [new("sender", "Sender"), new("what", "What"), new("week_start_date", "Week from", ColumnType.Date), new("value", "Value", ColumnType.Real, Decimals: 2), new("usual", "Usual", ColumnType.Real, Decimals: 2), new("z", "Robust z", ColumnType.Real, Decimals: 1)];
         return new Report
         {
             Name = "data_quality",
@@ -41,10 +29,12 @@ public static class DataQualityReport
             [
                 new Section("Senders", senders, new Chart(ChartKind.Bar, "Doses entered within 30 days, by sender", "sender", ["within_30_share"], 0.9)),
                 new Section("Findings", new Table { Name = "findings", Title = "Findings by sender and rule", Columns = columns, Rows = ReportSql.Stream(request.Facts, "quality_issues", columns, ("from_day", from), ("to_day", to)) }.Loaded()),
+                new Section("Sudden changes", new Table { Name = "sudden", Title = "Sudden changes and silent feeds", Columns = sudden, Rows = ReportSql.Stream(request.Facts, "quality_sudden", sudden, ("from_day", from), ("to_day", to)) }.Loaded()),
             ],
             Definitions =
             [
                 new("Accepted, with warnings, rejected", "Outcome of a message: taken in as it is, taken in with findings of severity W, or refused with findings of severity E."),
+                new("Robust z", "Distance from the median of the sender's own 26 weeks before, in spreads that outliers do not widen; 3.5 or more is flagged."),
                 new("Entered within", "Days from the day a dose was given to the day it was entered."),
             ],
         };

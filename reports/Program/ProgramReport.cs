@@ -21,7 +21,15 @@ public static class ProgramReport
             new("audience", "suppress small cells as for this audience", Choices: ["public", "staff"]),
         ], false, Make);
 
-    static ReportResult Make(ReportRequest request)
+    /// <summary>One page for the health officer.</summary>
+    public static ReportDefinition Summary { get; } = new(
+        "program_summary", "One-page summary", "Enrolment with map and trend, coverage, timeliness and data quality on one page for the health officer",
+        Definition.Roles, Definition.Parameters, false, SummaryPage.Make);
+
+    static ReportResult Make(ReportRequest request) => Read(request).Report;
+
+    /// <summary>The report, and what a summary of it is made from.</summary>
+    internal static (Report Report, Table Enrolment, Table Trend, Table Coverage, Table Timeliness) Read(ReportRequest request)
     {
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
         var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
@@ -35,25 +43,22 @@ public static class ProgramReport
             new("within_14_share", "Within 14 days", ColumnType.Share, Decimals: 1), new("within_30_share", "Within 30 days", ColumnType.Share, Decimals: 1),
         ];
         var timeliness = new Table { Name = "timeliness", Title = "How soon doses are entered", Columns = timelinessColumns, Rows = ReportSql.Stream(request.Facts, "program_timeliness", timelinessColumns, ("day", day)) }.Loaded();
-        var quality = new Table
-        {
-            Name = "senders", Title = "Submissions by sender in the year before", Columns = DataQualityReport.SenderColumns,
-            Rows = ReportSql.Stream(request.Facts, "quality_sender", DataQualityReport.SenderColumns, ("from_day", day.AddYears(-1)), ("to_day", provenance.KnownBy ?? day)),
-        }.Loaded();
-        return new Report
+        var quarters = SuppressedTimeliness(timeliness, threshold);
+        var (quality, qualityWords) = SenderTable.Read(request, "Submissions by sender in the year before", day.AddYears(-1), provenance.KnownBy ?? day, threshold);
+        return (new Report
         {
             Name = "program",
             Title = "Immunization registry: program report",
             Subtitle = $"As of {day:yyyy-MM-dd}",
             Provenance = provenance,
             Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
-            Words = new[] { enrolment.Finding, coverage.Finding, TimelinessWords(timeliness), QualityWords(quality) }.OfType<string>().ToArray(),
+            Words = new[] { enrolment.Finding, coverage.Finding, TimelinessWords(quarters), qualityWords }.OfType<string>().ToArray(),
             Sections =
             [
-                new Section("Enrolment", enrolment, [new Chart(ChartKind.Bar, "Enrolment by county against 95 %", "county", ["rate"], EnrolmentGoal)], []),
+                new Section("Enrolment", enrolment, [new Chart(ChartKind.Map, "Enrolment by county", "county_fips", ["rate"], EnrolmentGoal), new Chart(ChartKind.Bar, "Enrolment by county against 95 %", "county", ["rate"], EnrolmentGoal)], []),
                 new Section("Trend", trend, [new Chart(ChartKind.Line, "Enrolled children as a share of the registry's own, over time", "as_of", ["rate"], Low: "rate_low", High: "rate_high")], []),
                 new Section("Coverage by year", coverage, [new Chart(ChartKind.Line, "Coverage by year", "period", coverage.Columns.Skip(1).Select(column => column.Name).TakeLast(6).ToArray())], []),
-                new Section("Timeliness", timeliness, [new Chart(ChartKind.Line, "Share of doses entered within 1 and 30 days", "quarter", ["within_1_share", "within_30_share"])], []),
+                new Section("Timeliness", quarters, [new Chart(ChartKind.Line, "Share of doses entered within 1 and 30 days", "quarter", ["within_1_share", "within_30_share"])], []),
                 new Section("Data quality", quality),
             ],
             Definitions =
@@ -61,26 +66,31 @@ public static class ProgramReport
                 .. RateTable.Definitions(RateTable.Definition(request.Facts, "fully_operational")),
                 new("Enrolment", "Registry children by the reading chosen, over the census estimate of children of that age."),
             ],
-        };
+        }, enrolment, trend, coverage, quarters);
     }
 
     static Table Enrolment(ReportRequest request, int threshold, bool isPublic)
     {
-        var rows = ReportSql.Rows(request.Facts, "program_enrolment", ("reading", request.Text("reading")), ("age_band", request.Text("age_band")));
-        var counts = Disclosure.RateDisclosure.Hide(Enumerable.Range(0, rows.Count).Select(i => new RateRow("enrolment",
-            rows.Get<string>(i, "county_fips") == "state" ? "state" : "county", rows.Get<string>(i, "county_fips")!, rows.Get<string>(i, "county")!,
-            rows.Get<long>(i, "n_registry"), 0, rows.Get<long>(i, "n_registry"), rows.Get<long>(i, "n_numerator"))).ToArray(), threshold);
+        var indicator = Indicator(request);
+        var periods = MeasureCube.Periods(request.Facts, Pages.PageTables.Enrolment);
+        var cube = periods.Count == 0 ? null : MeasureCube.Read(request.Facts, Pages.PageTables.Enrolment, periods[0], threshold);
+        // The same rows, hidden alike, as in every other report of this measure.
+        var counts = cube is null ? [] : cube.Of(indicator).Where(row => row.Dimension is "state" or "county").ToArray();
+        var found = ReportSql.Rows(request.Facts, "page_census", ("period", periods.Count == 0 ? "" : periods[0]));
+        var band = Band(request);
+        var estimates = Enumerable.Range(0, found.Count).Where(i => found.Get<string>(i, "band") == band && found.Get<long?>(i, "census_population") is not null)
+            .ToDictionary(i => found.Get<string>(i, "member")!, i => found.Get<long>(i, "census_population"));
         Cell Rate(int i)
         {
-            if (rows.Get<long?>(i, "census_population") is not { } census || census == 0) return Cell.NotAvailable;
+            if (!estimates.TryGetValue(counts[i].Member, out var census) || census == 0) return Cell.NotAvailable;
             if (counts[i].NumeratorCell.State == CellState.Suppressed) return Cell.Suppressed;
             var rate = (double)counts[i].Numerator / census;
             return Cell.Of(isPublic ? Math.Min(1, rate) : rate);
         }
-        var cells = Enumerable.Range(0, rows.Count).Select(i => (Cell[])
-            [Cell.Of(counts[i].Label), counts[i].DenominatorCell, counts[i].NumeratorCell, rows.Get<long?>(i, "census_population") is { } census ? Cell.Of(census) : Cell.NotAvailable, Rate(i), Cell.Of(counts[i].Member)]).ToArray();
-        var state = cells.FirstOrDefault(row => row[5].ToString() == "state")?[4] ?? Cell.NotAvailable;
-        var below = cells.Count(row => row[5].ToString() != "state" && row[4].IsNumber && row[4].AsReal() < EnrolmentGoal);
+        var cells = Enumerable.Range(0, counts.Length).Select(i => (Cell[])
+            [Cell.Of(counts[i].Label), counts[i].DenominatorCell, counts[i].NumeratorCell, estimates.TryGetValue(counts[i].Member, out var census) ? Cell.Of(census) : Cell.NotAvailable, Rate(i), Cell.Of(counts[i].Member)]).ToArray();
+        var state = cells.FirstOrDefault(row => row[5].ToString() == "all")?[4] ?? Cell.NotAvailable;
+        var below = cells.Count(row => row[5].ToString() != "all" && row[4].IsNumber && row[4].AsReal() < EnrolmentGoal);
         return new Table
         {
             Name = "enrolment",
@@ -100,8 +110,7 @@ public static class ProgramReport
 
     static Table Trend(ReportRequest request, int threshold)
     {
-        var indicator = $"{request.Text("reading")}_{(request.Text("age_band") == "0-71 months" ? "0_71" : "4_71")}";
-        var rows = ReportSql.Rows(request.Facts, "program_trend", ("measure", "fully_operational"), ("indicator", indicator));
+        var rows = ReportSql.Rows(request.Facts, "program_trend", ("measure", "fully_operational"), ("indicator", Indicator(request)));
         var counts = Disclosure.RateDisclosure.Hide(Enumerable.Range(0, rows.Count).Select(i => new RateRow("trend", "as_of", rows.Get<string>(i, "as_of")!, "", rows.Get<long>(i, "n_denominator"), 0, rows.Get<long>(i, "n_denominator"), rows.Get<long>(i, "n_numerator"))).ToArray(), threshold);
         return new Table
         {
@@ -131,13 +140,22 @@ public static class ProgramReport
         };
     }
 
-    static string? TimelinessWords(Table timeliness) => timeliness.List() is [.., var last] && last[5].IsNumber
+    static string? TimelinessWords(Table timeliness) => timeliness.List() is [.., var last] && last[2].IsNumber && last[5].IsNumber
         ? $"Of the doses given in {last[0]}, {CellText.Percent(last[2].AsReal(), 0)} were entered within a day and {CellText.Percent(last[5].AsReal(), 0)} within 30 days." : null;
 
-    static string? QualityWords(Table quality)
+    static string Band(ReportRequest request) => request.Text("age_band") == "0-71 months" ? "0_71" : "4_71";
+
+    static string Indicator(ReportRequest request) => $"{request.Text("reading")}_{Band(request)}";
+
+    /// <summary>Quarters add up to nothing that is printed: each count and its complement is protected for itself.</summary>
+    static Table SuppressedTimeliness(Table timeliness, int threshold)
     {
-        var rows = quality.List();
-        long messages = rows.Sum(row => row[1].AsWhole()), rejected = rows.Sum(row => row[4].AsWhole());
-        return messages == 0 ? null : $"{rows.Count:N0} senders sent {messages:N0} messages in the last year; {CellText.Percent((double)rejected / messages, 1)} were rejected.";
+        var rows = timeliness.List();
+        var rates = Disclosure.RateDisclosure.Hide(rows.SelectMany(row => Enumerable.Range(2, 4).Select(c => new RateRow(timeliness.Columns[c].Name, "quarter", row[0].AsText(), "",
+            row[1].AsWhole(), 0, row[1].AsWhole(), (long)Math.Round(row[c].AsReal() * row[1].AsWhole())))).ToArray(), threshold);
+        return timeliness with
+        {
+            Rows = rows.Select((row, r) => (Cell[])[row[0], rates[4 * r].DenominatorCell, .. Enumerable.Range(0, 4).Select(c => rates[4 * r + c].RateCell)]).ToArray(),
+        };
     }
 }

@@ -20,6 +20,8 @@ public static class RecallReport
             new("age_from", "youngest age, whole months", ParameterType.Whole),
             new("age_to", "oldest age, whole months", ParameterType.Whole),
             new("days", "a reminder looks this many days ahead", ParameterType.Whole, Default: "30"),
+            new("skip_days", "leave out who was contacted in so many days before, by the contact log", ParameterType.Whole, Default: "30"),
+            new("skip_outcomes", "leave out whose last contact ended so; names by commas", Default: "refused,moved"),
             new("language", "language of letters; auto takes each person's own", Default: "auto", Choices: ["auto", "en", "es"]),
         ], true, Make);
 
@@ -35,7 +37,7 @@ public static class RecallReport
     {
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
         var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
-        var persons = Persons(request, day, out var released);
+        var persons = Persons(request, day, out var released, out var skipped);
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
 
         var kind = request.Text("kind")!;
@@ -46,6 +48,7 @@ public static class RecallReport
         var words = new List<string>();
         if (released.Words() is { } withheld) words.Add(withheld);
         if (persons.Count < released.Persons.Count) words.Add($"{Released.Count(released.Persons.Count - persons.Count)} not listed for want of a name on file.");
+        if (skipped > 0) words.Add($"{Released.Count(skipped)} left out for a contact in the last {request.Whole("skip_days")} days, or for the outcome of the last one.");
         string? page = null;
         if (output is "letters" or "labels")
         {
@@ -71,13 +74,15 @@ public static class RecallReport
         }, null) { Page = page };
     }
 
-    static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released)
+    static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released, out int skipped)
     {
         var due = ReportSql.Rows(request.Facts, "recall_person",
             ("kind", request.Text("kind")), ("day", day), ("days", request.Whole("days")), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")),
             ("county", request.Text("county")), ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")));
         var keys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
-        released = ReleaseGate.Pass(request, "recall", keys);
+        var done = Skipped(request, day);
+        skipped = keys.Count(done.Contains);
+        released = ReleaseGate.Pass(request, "recall", keys.Where(key => !done.Contains(key)).ToArray());
         var contacts = new Dictionary<long, int>();
         DuckDbRows? identity = null;
         if (released.Persons.Count > 0)
@@ -91,6 +96,16 @@ public static class RecallReport
             if (released.Persons.ContainsKey(keys[i]) && contacts.TryGetValue(keys[i], out var at))
                 persons.Add(RecallPerson.Of(due, i, identity!, at));
         return persons;
+    }
+
+    /// <summary>Who need not be reached again yet: contacted a short while ago, or the last contact settled it.</summary>
+    static HashSet<long> Skipped(ReportRequest request, DateOnly day)
+    {
+        var settled = (request.Text("skip_outcomes") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var since = day.AddDays(-(int)request.Whole("skip_days")!.Value);
+        return (request.Contacts ?? []).Where(contact => contact.On <= day).GroupBy(contact => contact.PersonKey)
+            .Where(person => person.MaxBy(contact => contact.On) is { } last && (last.On > since || settled.Contains(last.Outcome)))
+            .Select(person => person.Key).ToHashSet();
     }
 
     static Table List(List<RecallPerson> persons, string title) => new()

@@ -9,7 +9,7 @@ with patients as (
     select person.person_key
     from fct_person_practice as link
     join dim_person as person using (person_key)
-    where link.practice_key = $practice and link.status = 'active' and not person.is_deceased
+    where link.practice_key = $practice and link.status = 'active' and not person.is_deceased and not person.is_opted_out
         and datesub('month', person.birth_date, cast($day as date)) between $age_from and $age_to
 ),
 

@@ -11,7 +11,7 @@ select
 from fct_forecast as forecast
 join fct_person_practice as link using (person_key)
 join dim_person as person using (person_key)
-where link.practice_key = $practice and link.status = 'active' and not person.is_deceased
+where link.practice_key = $practice and link.status = 'active' and not person.is_deceased and not person.is_opted_out
     and forecast.status = 'Not Complete' and forecast.earliest_date <= $day and forecast.past_due_date <= $day
     and not coalesce(forecast.is_shared_decision, false)
     and datesub('month', person.birth_date, cast($day as date)) between $age_from and $age_to

@@ -7,7 +7,7 @@ with children as (
     select person.person_key, person.birth_date
     from fct_person_practice as link
     join dim_person as person using (person_key)
-    where link.practice_key = $practice and link.status = 'active' and not person.is_deceased
+    where link.practice_key = $practice and link.status = 'active' and not person.is_deceased and not person.is_opted_out
         and datesub('month', person.birth_date, cast($day as date)) between 24 and 35
 ),
 

@@ -3,7 +3,7 @@
 -- unit:     messages, and administered doses received
 -- source:   fct_message, fct_dose
 -- definition: Complete: the field is there. Entered within: days from administration to entry.
--- nulls:    shares are null where the sender reported no administered dose
+-- nulls:    median_days is null where the sender reported no entry date
 
 with messages as (
     select
@@ -21,12 +21,13 @@ doses as (
     select
         sender,
         cast(count(*) as bigint) as n_doses,
-        count(lot) / count(*) as lot_share,
-        count(mvx) / count(*) as mvx_share,
-        count(eligibility) / count(*) as eligibility_share,
-        count(*) filter (entered_date - admin_date <= 1) / nullif(count(entered_date), 0) as within_1_share,
-        count(*) filter (entered_date - admin_date <= 14) / nullif(count(entered_date), 0) as within_14_share,
-        count(*) filter (entered_date - admin_date <= 30) / nullif(count(entered_date), 0) as within_30_share,
+        count(lot) as n_lot,
+        count(mvx) as n_mvx,
+        count(eligibility) as n_eligibility,
+        count(entered_date) as n_entered,
+        count(*) filter (entered_date - admin_date <= 1) as n_within_1,
+        count(*) filter (entered_date - admin_date <= 14) as n_within_14,
+        count(*) filter (entered_date - admin_date <= 30) as n_within_30,
         cast(median(entered_date - admin_date) as double) as median_days
     from fct_dose
     where kind = 'administered' and is_completed and admin_date between $from_day and $to_day
@@ -39,14 +40,14 @@ select
     coalesce(n_accepted, 0) as n_accepted,
     coalesce(n_warned, 0) as n_warned,
     coalesce(n_rejected, 0) as n_rejected,
-    n_rejected / nullif(n_messages, 0) as rejected_share,
     coalesce(n_doses, 0) as n_doses,
-    lot_share,
-    mvx_share,
-    eligibility_share,
-    within_1_share,
-    within_14_share,
-    within_30_share,
+    coalesce(n_lot, 0) as n_lot,
+    coalesce(n_mvx, 0) as n_mvx,
+    coalesce(n_eligibility, 0) as n_eligibility,
+    coalesce(n_entered, 0) as n_entered,
+    coalesce(n_within_1, 0) as n_within_1,
+    coalesce(n_within_14, 0) as n_within_14,
+    coalesce(n_within_30, 0) as n_within_30,
     median_days
 from messages
 full join doses using (sender)

@@ -44,7 +44,7 @@ left join homes using (person_key)
 left join dim_practice as practice using (practice_key)
 where ($practice is null or homes.practice_key is not null)
     and ($county is null or person.county_fips = $county)
-    and coalesce(person.registry_status, 'A') not in ('M', 'P')
+    and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_recalled)
     and ($age_from is null or datesub('month', person.birth_date, cast($day as date)) >= $age_from)
     and ($age_to is null or datesub('month', person.birth_date, cast($day as date)) <= $age_to)
 order by due.n_due desc, due.since_date, due.person_key

@@ -1,7 +1,7 @@
 -- title:    What the release gate must know of persons
 -- grain:    one person of the list asked for
 -- unit:     persons
--- source:   dim_person, fct_person_practice, fct_plan_enrollment, fct_person_consent
+-- source:   dim_person, fct_person_practice, fct_plan_enrollment, fct_person_consent, dim_consent_policy
 -- nulls:    is_deceased is null where the registry has no such person
 
 with asked as (
@@ -27,11 +27,15 @@ plans as (
 consents as (
     select
         consent.person_key,
-        bool_or(consent.kind = 'opt_out') as is_opted_out,
-        bool_or(consent.kind = 'protection') as is_protected,
+        bool_or(policy.consequence in ('leave_out', 'purge')) as is_opted_out,
+        bool_or(policy.consequence = 'count_only') as is_protected,
         string_agg(distinct consent.value, ',' order by consent.value) filter (consent.kind = 'confidential') as confidential
     from fct_person_consent as consent
     join asked using (person_key)
+    left join dim_consent_policy as policy
+        on policy.kind = consent.kind
+        and (policy.effective_from is null or policy.effective_from <= $day)
+        and (policy.effective_to is null or policy.effective_to >= $day)
     where (consent.from_date is null or consent.from_date <= $day) and (consent.to_date is null or consent.to_date >= $day)
     group by consent.person_key
 )

@@ -79,6 +79,30 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
     }
 
     [Fact]
+    public void Every_completeness_figure_is_the_rows_behind_it()
+    {
+        var wrong = Facts("""
+            with behind as (
+                select message.sender, message.week_start_date, field.field, count(*) as n_rows, count(*) filter ((dose.missing >> figure_bit) & 1 = 0) as n_present
+                from quality_dose as dose
+                join quality_message as message using (message_key)
+                cross join (select distinct field, bit as figure_bit from agg_quality_completeness where subject = 'dose') as field
+                where dose.kind = 'administered'
+                group by all
+            )
+            select figure.sender, figure.week_start_date, figure.field
+            from agg_quality_completeness as figure
+            left join behind using (sender, week_start_date, field)
+            where figure.level = 'week' and figure.subject = 'dose'
+                and (figure.n_rows is distinct from behind.n_rows or figure.n_present is distinct from behind.n_present)
+            """);
+        Assert.Empty(wrong);
+        Assert.True((long)Facts("select count(*) from agg_quality_completeness where level = 'practice'").Single()[0]! > 0);
+        // A number leads to its message: batch and ordinal are unique, and every message up to as-of has them.
+        Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from quality_message").Single()[0]);
+    }
+
+    [Fact]
     public void The_facts_hold_no_column_that_names_a_person()
     {
         var forbidden = new[] { "last_name", "first_name", "street", "phone", "email", "zip", "person_id", "guardian_last_name", "mother_maiden_name" };

@@ -31,6 +31,7 @@ public class StaffReportTests
             insert into fct_forecast (person_key, vaccine_group, status, earliest_date, recommended_date, past_due_date) select i, 'MMR', case when i > 25 then 'Not Complete' else 'Complete' end, date '2026-06-01', date '2026-06-01', date '2026-07-01' from range(1, 41) t(i);
             insert into agg_measure_rate values ('cis', 'dtap', '2025', 'practice', '10', 40, 0, 40, 30, 0.75), ('cis', 'dtap', '2025', 'practice', '11', 20, 0, 20, 19, 0.95), ('cis', 'dtap', '2025', 'state', 'all', 60, 0, 60, 49, 0.8167), ('cis', 'dtap', '2024', 'practice', '10', 40, 0, 40, 28, 0.7), ('cis', 'dtap', '2024', 'state', 'all', 60, 0, 60, 45, 0.75);
             insert into agg_enrolment values ('2026-10-31', 'two_dates', '4-71 months', 'state', 570, 600, 600, 0.95, 0.95), ('2026-10-31', 'two_dates', '4-71 months', '44001', 380, 400, 390, 0.974, 0.974), ('2026-10-31', 'two_dates', '4-71 months', '44003', 185, 195, 210, 0.881, 0.881), ('2026-10-31', 'two_dates', '4-71 months', 'unknown', 5, 5, null, null, null);
+            insert into agg_measure_rate select 'fully_operational', 'two_dates_4_71', '2026-10-31', dimension, member, n, 0, n, k, k / n from (values ('state', 'all', 600, 570), ('county', '44001', 400, 380), ('county', '44003', 195, 185), ('county', 'unknown', 5, 5)) t(dimension, member, n, k);
             insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95);
             insert into fct_message values (1, 'EHR0', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0), (2, 'EHR1', 'VXU^V04', 'rejected', null, timestamp '2026-05-01 00:00:00', 1, 0), (3, 'EHR1', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0);
             insert into fct_issue (issue_key, message_key, rule, severity, text) values (1, 2, 'birth_date.missing', 'E', 'The birth date is missing.')
@@ -119,7 +120,7 @@ public class StaffReportTests
         var report = ReportRunner.Make("program", facts.Request()).Report!;
         Assert.Equal("The registry holds 95.0% of the children of 4-71 months: it meets the 95 % of a fully operational registry. 1 county is below.", report.Words[0]);
         Assert.Contains("3 messages in the last year; 33.3% were rejected", string.Join(' ', report.Words));
-        Assert.Equal(["Whole jurisdiction", "600", "570", "600", "0.95", "state"], Row(report.Sections[0].Table, 0));
+        Assert.Equal(["Whole jurisdiction", "600", "570", "600", "0.95", "all"], Row(report.Sections[0].Table, 0));
         Assert.Equal(["Unknown county", "5", "5", "n/a", "n/a", "unknown"], Row(report.Sections[0].Table, 3));
         WorkbookAssert.Write(report);
         var suppressed = ReportRunner.Make("program", facts.Request(Role.StateAdmin, ("audience", "public"))).Report!.Sections[0].Table.List();
@@ -165,17 +166,20 @@ public class StaffReportTests
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["coverage", "data_quality", "doses_administered", "hedis", "hedis_members", "practice", "program", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
     }
 
-    [Fact]
-    public void The_page_of_the_documentation_is_the_catalogue()
+    [Theory]
+    [InlineData("docs/reports/catalogue.md", true)]
+    [InlineData("docs/data-dictionary.md", false)]
+    public void The_pages_of_the_documentation_are_generated(string file, bool isCatalogue)
     {
+        var text = isCatalogue ? ReportCatalogue.Markdown() : DataDictionary.Markdown();
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RegistryAnalytics.sln"))) folder = folder.Parent;
-        var page = Path.Combine(folder!.FullName, "docs", "reports", "catalogue.md");
-        if (Environment.GetEnvironmentVariable("REGISTRY_TEST_ACCEPT") == "1") File.WriteAllText(page, ReportCatalogue.Markdown());
-        Assert.Equal(ReportCatalogue.Markdown(), File.ReadAllText(page));
+        var page = Path.Combine(folder!.FullName, file);
+        if (Environment.GetEnvironmentVariable("REGISTRY_TEST_ACCEPT") == "1") File.WriteAllText(page, text);
+        Assert.Equal(text, File.ReadAllText(page));
     }
 }

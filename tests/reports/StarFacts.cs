@@ -16,11 +16,17 @@ static class StarFacts
         create table fct_forecast (person_key bigint, bucket integer, vaccine_group varchar, series_type varchar, status varchar, dose_number integer, earliest_date date, recommended_date date, past_due_date date, latest_date date, recommended_cvx varchar, is_shared_decision boolean, reasons varchar, valid_until date);
         create table fct_person_practice (person_key bigint, bucket integer, practice_key bigint, status varchar, from_date date, to_date date, status_author varchar);
         create table fct_person_consent (person_key bigint, bucket integer, kind varchar, value varchar, from_date date, to_date date, source varchar);
+        create table dim_consent_policy as from (values ('opt_out', 'leave_out', null::date, null::date), ('withdrawal', 'purge', null, null), ('protection', 'count_only', null, null), ('confidential', 'share', null, null)) as policy (kind, consequence, effective_from, effective_to);
+        create table dim_registry_status as from (values ('A', true, true), ('M', false, false), ('P', true, false)) as known (status, is_in_jurisdiction, is_recalled);
         create table fct_plan_enrollment (member_key bigint, plan varchar, product_line varchar, from_date date, to_date date, person_key bigint, bucket integer);
         create table fct_observation (observation_key bigint, person_key bigint, bucket integer, dose_key bigint, kind varchar, code_system varchar, code varchar, value_system varchar, value_code varchar, value_text varchar, value_number double, observed_date date);
         create table fct_message (message_key bigint, sender varchar, message_type varchar, outcome varchar, message_at timestamp, received_at timestamp, n_errors integer, n_warnings integer);
         create table fct_issue (issue_key bigint, message_key bigint, segment varchar, field varchar, rule varchar, severity varchar, text varchar);
         create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double);
+        create table agg_quality_volume (sender varchar, week_start_date date, quantity varchar, n bigint, baseline double, spread double, z double, is_sudden boolean);
+        create table agg_quality_mix (sender varchar, week_start_date date, dimension varchar, member varchar, n bigint, n_all bigint, share double, baseline double, spread double, z double, is_sudden boolean);
+        create table agg_quality_silence (level varchar, sender varchar, practice_key bigint, last_date date, last_message_key bigint, n_days_silent integer, usual_gap double, spread double, z double, is_silent boolean);
+        create table agg_quality_default_date (sender varchar, date_kind varchar, month_day varchar, n bigint, n_all bigint, usual double, z double);
         create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint, n_registry bigint, census_population bigint, rate double, capped_rate double);
         create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint, rate double)
         """;

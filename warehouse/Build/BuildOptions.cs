@@ -13,8 +13,9 @@ public sealed record BuildOptions(
 /// <summary>One finished step of a build.</summary>
 /// <param name="Rows">Rows of the tables made; −1 for a view.</param>
 /// <param name="Seconds">Elapsed seconds.</param>
+/// <param name="CpuSeconds">Processor seconds of the whole process, all threads.</param>
 /// <param name="PeakBytes">Highest resident memory of the process so far.</param>
-public sealed record BuildStep(string Name, string Layer, long Rows, double Seconds, long PeakBytes);
+public sealed record BuildStep(string Name, string Layer, long Rows, double Seconds, double CpuSeconds, long PeakBytes);
 
 /// <summary>What a check found.</summary>
 /// <param name="Wrong">Rows that are wrong; 0 is a pass.</param>

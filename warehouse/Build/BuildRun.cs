@@ -43,7 +43,7 @@ public sealed class BuildRun
         using var held = DataLock.Take(options.DataFolder, "build");
         var lake = Lake.Open(options.DataFolder);
         var inputs = string.Create(CultureInfo.InvariantCulture,
-            $"{lake.Hash()} {options.AsOf:yyyy-MM-dd} {options.KnownBy:O} {options.ScheduleVersion}");
+            $"{lake.Hash()} {options.AsOf:yyyy-MM-dd} {options.KnownBy:O} {options.ScheduleVersion} {SettingTables.Hash(options.DataFolder)} {StewardDecisions.All(options.DataFolder).Count}");
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inputs)))[..8];
         var id = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + "-" + hash;
         var making = BuildFolder.Start(options.DataFolder, id);
@@ -57,7 +57,7 @@ public sealed class BuildRun
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
             var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
             foreach (var model in models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse)) run.Make(model, native);
-            new MeasureRun(run.connection, options).Make(models, run.Timed);
+            new MeasureRun(run.connection, options.AsOf).Make(models, run.Record);
             foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
             checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
@@ -90,9 +90,14 @@ public sealed class BuildRun
         connection.Execute("create table facts.build_info (key varchar, value varchar)");
         context.Info("build_id", id);
         context.Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (SettingTables.Hash(options.DataFolder) is { Length: > 0 } settings) context.Info("settings", settings);
         context.Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Order(StringComparer.Ordinal))
-            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv('{Quoted(file)}', header = true, all_varchar = true)");
+        {
+            var chosen = SettingTables.FileFor(options.DataFolder, file);
+            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv('{Quoted(chosen)}', header = true, all_varchar = true)");
+            SettingTables.Check(connection, file, chosen);
+        }
         foreach (var table in StagedSchema.Tables) StagedView(table);
     }
 
@@ -154,11 +159,16 @@ public sealed class BuildRun
         connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
     }
 
-    internal void Timed(string name, string layer, Func<long> work)
+    void Timed(string name, string layer, Func<long> work)
     {
-        var clock = Stopwatch.StartNew();
-        var rows = work();
-        var step = new BuildStep(name, layer, rows, Math.Round(clock.Elapsed.TotalSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
+        long rows = 0;
+        var spent = Spent.On(() => rows = work());
+        Record(name, layer, rows, spent);
+    }
+
+    void Record(string name, string layer, long rows, Spent spent)
+    {
+        var step = new BuildStep(name, layer, rows, Math.Round(spent.Seconds, 3), Math.Round(spent.CpuSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
         steps.Add(step);
         onStep(step);
     }

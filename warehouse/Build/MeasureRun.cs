@@ -1,71 +1,133 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using RegistryAnalytics.DuckDb;
 
 namespace RegistryAnalytics.Warehouse.Build;
 
 /// <summary>Runs every measure for its periods and counts it; one measure and period in memory at a time.</summary>
-sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
+/// <remarks>Parts that several measures or periods share are made once. See docs/adr/0073-days-once-for-all-rules.md.</remarks>
+public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asOf)
 {
     static readonly string[] Contract =
         ["indicator", "unit_key", "person_key", "in_denominator", "is_excluded", "in_numerator", "evidence_date", "exclusion_reason"];
 
+    readonly Dictionary<string, string> variables = [];
+    readonly Dictionary<string, string> made = [];
+
     /// <summary>One run of a measure.</summary>
     /// <param name="Name">2025 for a calendar year, 2025-12-31 for a date.</param>
-    readonly record struct Period(string Name, DateOnly Start, DateOnly End);
-
-    /// <summary>Fills msr_ tables, and the marts that are made for each measure and period.</summary>
-    internal void Make(IReadOnlyList<Model> models, Action<string, string, Func<long>> timed)
+    readonly record struct Period(string Name, DateOnly Start, DateOnly End)
     {
-        var measures = models.Where(model => model.Layer is Layer.Measures && model.Name.StartsWith("msr_", StringComparison.Ordinal)).ToArray();
+        internal static Period Year(int year) =>
+            new(year.ToString(CultureInfo.InvariantCulture), new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+
+        internal static Period On(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day, day);
+    }
+
+    /// <summary>Fills the msr_ tables, and the marts that are made for each measure and period.</summary>
+    /// <param name="models">All models in order.</param>
+    /// <param name="onStep">Told of each measure and trend when it is done: name, layer, rows, what it took.</param>
+    public void Make(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep)
+    {
+        var measures = models.Where(IsMeasure).ToArray();
         var rate = models.Single(model => model["each"] is "measure");
         var trend = models.Single(model => model["each"] is "trend");
         DescribeMeasures(measures);
-        foreach (var measure in measures)
+        Run(measures.Select(measure => (measure, Periods(measure))), onStep, "", "Measures", (measure, period) =>
         {
-            timed(measure.Name, "Measures", () =>
-            {
-                long rows = 0;
-                foreach (var period in Periods(measure))
-                {
-                    Rows(measure, ModelGraph.Parts(models, measure), period);
-                    Store(measure.Name, "select getvariable('period') as period, * from measure_row");
-                    Store(rate.Name, rate.Sql);
-                    rows += connection.QueryScalar<long>("select count(*) from measure_row");
-                }
-                return rows;
-            });
-            if (measure["trend"] is not { } wanted) continue;
-            timed(trend.Name + " " + measure.Name, "Marts", () =>
-            {
-                foreach (var period in TrendPoints(measure, wanted))
-                {
-                    Rows(measure, ModelGraph.Parts(models, measure), period);
-                    Store(trend.Name, trend.Sql);
-                }
-                return connection.QueryScalar<long>($"select count(*) from {trend.Name}");
-            });
+            Parts(models, measure, period);
+            Store(measure.Name, $"select getvariable('period') as period, * from ({measure.Sql})", measure.Name);
+            connection.Execute($"create or replace view memory.measure_row as select * exclude (period) from facts.{measure.Name} where period = getvariable('period')");
+            Store(rate.Name, rate.Sql, measure.Name);
+            return connection.QueryScalar<long>("select count(*) from measure_row");
+        });
+        var trending = measures.Where(measure => measure["trend"] is not null).Select(measure => (measure, TrendPoints(measure, measure["trend"]!)));
+        Run(trending, onStep, trend.Name + " ", "Marts", (measure, period) =>
+        {
+            Parts(models, measure, period);
+            connection.Execute($"create or replace view memory.measure_row as {measure.Sql}");
+            Store(trend.Name, trend.Sql, measure.Name);
+            return 0;
+        });
+    }
+
+    /// <summary>Makes the rows of one measure and calendar year in the table measure_row of scratch, and nothing else.</summary>
+    /// <returns>The number of rows.</returns>
+    public long Rows(IReadOnlyList<Model> models, string measure, int year)
+    {
+        var model = models.Single(model => model.Name == "msr_" + measure);
+        Parts(models, model, Period.Year(year));
+        Execute(measure, $"create or replace table memory.measure_row as {model.Sql}");
+        return connection.QueryScalar<long>("select count(*) from measure_row");
+    }
+
+    // Periods outside, measures inside: measures of one period share their parts.
+    static void Run(
+        IEnumerable<(Model Measure, IEnumerable<Period> Periods)> wanted, Action<string, string, long, Spent> onStep, string prefix, string layer,
+        Func<Model, Period, long> work)
+    {
+        var runs = wanted.SelectMany(one => one.Periods, (one, period) => (one.Measure, Period: period)).ToArray();
+        var done = new Dictionary<string, (long Rows, Spent Spent)>();
+        foreach (var (measure, period) in runs.OrderBy(run => run.Period.End).ThenBy(run => run.Period.Name, StringComparer.Ordinal))
+        {
+            long rows = 0;
+            var spent = Spent.On(() => rows = work(measure, period));
+            var before = done.GetValueOrDefault(measure.Name);
+            done[measure.Name] = (before.Rows + rows, before.Spent + spent);
+        }
+        foreach (var measure in runs.Select(run => run.Measure.Name).Distinct())
+            onStep(prefix + measure, layer, done[measure].Rows, done[measure].Spent);
+    }
+
+    // A part is made again only when a variable that it names, or a part that it reads, has changed.
+    void Parts(IReadOnlyList<Model> models, Model measure, Period period)
+    {
+        var unit = measure["unit"]?.Split(';')[0].Trim() ?? "persons";
+        Set("measure", $"'{measure.Name["msr_".Length..]}'");
+        Set("measure_unit", $"'{unit}'");
+        Set("period", $"'{period.Name}'");
+        Set("period_start", string.Create(CultureInfo.InvariantCulture, $"date '{period.Start:yyyy-MM-dd}'"));
+        Set("period_end", string.Create(CultureInfo.InvariantCulture, $"date '{period.End:yyyy-MM-dd}'"));
+        foreach (var part in ModelGraph.Parts(models, measure))
+        {
+            var named = Variable().Matches(part.Sql).Select(match => variables.GetValueOrDefault(match.Groups[1].Value, ""));
+            var key = $"{part.Name}({string.Join(',', named.Concat(part.Reads.Select(read => made.GetValueOrDefault(read, ""))))})";
+            if (made.GetValueOrDefault(part.Name) == key) continue;
+            Execute(part.Name, $"create or replace {(part["database"] is "view" ? "view" : "table")} memory.{part.Name} as {part.Sql}");
+            made[part.Name] = key;
         }
     }
 
-    void Rows(Model measure, IReadOnlyList<Model> parts, Period period)
+    void Set(string variable, string value)
     {
-        var unit = measure["unit"]?.Split(';')[0].Trim() ?? "persons";
-        connection.Execute(string.Create(CultureInfo.InvariantCulture, $"""
-            set variable measure = '{measure.Name["msr_".Length..]}';
-            set variable measure_unit = '{unit}';
-            set variable period = '{period.Name}';
-            set variable period_start = date '{period.Start:yyyy-MM-dd}';
-            set variable period_end = date '{period.End:yyyy-MM-dd}'
-            """));
-        foreach (var part in parts)
-            Execute(part, $"create or replace table memory.{part.Name} as {part.Sql}");
-        Execute(measure, $"create or replace table memory.measure_row as {measure.Sql}");
-        var columns = connection.QueryRows("select column_name from (describe measure_row)").Select(row => (string)row[0]!).ToArray();
-        if (!columns.SequenceEqual(Contract))
-            throw new InvalidDataException($"Measure {measure.Name} returns ({string.Join(", ", columns)}); the contract is ({string.Join(", ", Contract)}).");
+        variables[variable] = value;
+        connection.Execute($"set variable {variable} = {value}");
     }
 
-    void Execute(Model model, string sql)
+    [GeneratedRegex(@"getvariable\('([a-z_]+)'\)")]
+    private static partial Regex Variable();
+
+    // The first run of a measure or mart creates its table with the columns that its query has.
+    void Store(string table, string sql, string measure)
+    {
+        if (stored.Add(table))
+        {
+            Execute(measure, $"create table facts.{table} as select * from ({sql}) limit 0");
+            if (table == measure) CheckContract(measure);
+        }
+        Execute(measure, $"insert into facts.{table} {sql}");
+    }
+
+    readonly HashSet<string> stored = [];
+
+    void CheckContract(string measure)
+    {
+        var columns = connection.QueryRows($"select column_name from (describe facts.{measure})").Select(row => (string)row[0]!).Skip(1).ToArray();
+        if (!columns.SequenceEqual(Contract))
+            throw new InvalidDataException($"Measure {measure} returns ({string.Join(", ", columns)}); the contract is ({string.Join(", ", Contract)}).");
+    }
+
+    void Execute(string name, string sql)
     {
         try
         {
@@ -73,32 +135,16 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
         }
         catch (DuckDbException error)
         {
-            throw new InvalidOperationException($"Making measure {model.Name}: {error.Message}", error);
+            throw new InvalidOperationException($"Making measure {name}: {error.Message}", error);
         }
     }
 
-    // The first run of a measure or mart creates its table with the columns that its query has.
-    void Store(string table, string sql)
+    IEnumerable<Period> Periods(Model measure) => (measure["period"] ?? "").Split(';')[0].Trim() switch
     {
-        connection.Execute($"create table if not exists facts.{table} as select * from ({sql}) limit 0");
-        connection.Execute($"insert into facts.{table} {sql}");
-    }
-
-    IEnumerable<Period> Periods(Model measure)
-    {
-        switch ((measure["period"] ?? "").Split(';')[0].Trim())
-        {
-            case "as_of":
-                yield return AsOf(options.AsOf);
-                break;
-            case "calendar_year":
-                for (var year = options.AsOf.Year - 2; year <= options.AsOf.Year; year++)
-                    yield return new Period(year.ToString(CultureInfo.InvariantCulture), new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
-                break;
-            default:
-                throw new InvalidDataException($"Measure {measure.Name}: its period is '{measure["period"]}'; it is as_of or calendar_year.");
-        }
-    }
+        "as_of" => [Period.On(asOf)],
+        "calendar_year" => Enumerable.Range(asOf.Year - 2, 3).Select(Period.Year),
+        _ => throw new InvalidDataException($"Measure {measure.Name}: its period is '{measure["period"]}'; it is as_of or calendar_year."),
+    };
 
     // "quarterly 12": the last twelve quarter ends up to as-of, oldest first, then as-of itself.
     IEnumerable<Period> TrendPoints(Model measure, string wanted)
@@ -106,16 +152,12 @@ sealed class MeasureRun(DuckDbConnection connection, BuildOptions options)
         var words = wanted.Split(' ');
         if (words is not ["quarterly", var text] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             throw new InvalidDataException($"Measure {measure.Name}: its trend is '{wanted}'; it is 'quarterly N'.");
-        var thisQuarter = new DateOnly(options.AsOf.Year, (options.AsOf.Month - 1) / 3 * 3 + 1, 1);
-        for (var back = count - 1; back >= 0; back--)
-        {
-            var end = thisQuarter.AddMonths(-3 * back).AddDays(-1);
-            if (end < options.AsOf) yield return AsOf(end);
-        }
-        yield return AsOf(options.AsOf);
+        var thisQuarter = new DateOnly(asOf.Year, (asOf.Month - 1) / 3 * 3 + 1, 1);
+        var ends = Enumerable.Range(0, count).Select(back => thisQuarter.AddMonths(-3 * back).AddDays(-1)).Where(end => end < asOf);
+        return ends.Reverse().Append(asOf).Select(Period.On);
     }
 
-    static Period AsOf(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day, day);
+    static bool IsMeasure(Model model) => model.Layer is Layer.Measures && model.Name.StartsWith("msr_", StringComparison.Ordinal);
 
     void DescribeMeasures(Model[] measures)
     {

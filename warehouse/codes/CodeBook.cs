@@ -18,6 +18,7 @@ public sealed class CodeBook
     readonly FrozenDictionary<string, string> products;
     readonly FrozenDictionary<string, CodeTable> tables;
     readonly FrozenDictionary<ulong, ReadOnlyMemory<byte>> stateFips;
+    readonly FrozenDictionary<string, ReadOnlyMemory<byte>> countyFips;
 
     readonly FrozenDictionary<ulong, (int First, int Last)[]> zipPrefixes;
 
@@ -65,6 +66,11 @@ public sealed class CodeBook
                     new CodeEntry(row["code"], row["name"], row["status"] == "old", row["means"]))));
         stateFips = CsvText.Shipped("state.csv").ToFrozenDictionary(
             row => CodeTable.Key(Encoding.UTF8.GetBytes(row["state"])), row => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(row["fips"]));
+        countyFips = CsvText.Shipped("counties.csv")
+            .GroupBy(row => row["state"] + CountyNames.Plain(row["name"]))
+            // A county and a city of one name (Virginia, Maryland, Missouri) cannot be told apart by it.
+            .Where(group => group.Count() == 1)
+            .ToFrozenDictionary(group => group.Key, group => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(group.Single()["fips"]));
         zipPrefixes = CsvText.Shipped("zip_state.csv").GroupBy(row => row["state"]).ToFrozenDictionary(
             group => CodeTable.Key(Encoding.UTF8.GetBytes(group.Key)),
             group => group.Select(row => (int.Parse(row["first"], CultureInfo.InvariantCulture), int.Parse(row["last"], CultureInfo.InvariantCulture))).ToArray());
@@ -129,6 +135,16 @@ public sealed class CodeBook
 
     /// <summary>True for the postal code of a state or territory, in capitals.</summary>
     public bool IsState(ReadOnlySpan<byte> postal) => stateFips.ContainsKey(CodeTable.Key(postal));
+
+    /// <summary>Five-digit FIPS code of a county's name in a state; empty where the name is none, or two counties'.</summary>
+    /// <param name="postal">Postal code of the state.</param>
+    /// <param name="name">With or without County, Parish, Borough, Municipio or the like; in any case and with or without accents.</param>
+    public ReadOnlyMemory<byte> CountyFips(ReadOnlySpan<byte> postal, ReadOnlySpan<byte> name)
+    {
+        var state = StateFips(postal);
+        return state.IsEmpty || name.Length > 80 ? default
+            : countyFips.GetValueOrDefault(Encoding.UTF8.GetString(state.Span) + CountyNames.Plain(Encoding.UTF8.GetString(name)));
+    }
 
     /// <summary>Two-digit FIPS code of a state's postal code; empty where there is no such state.</summary>
     public ReadOnlyMemory<byte> StateFips(ReadOnlySpan<byte> postal) => stateFips.GetValueOrDefault(CodeTable.Key(postal));

@@ -20,7 +20,7 @@ sealed class BucketInput
             """
             select person_key, birth_date, sex
             from dim_person
-            where bucket = $1 and birth_date is not null
+            where bucket = $1 and birth_date is not null and not is_opted_out
             order by person_key
             """, bucket))
             while (persons.Read())

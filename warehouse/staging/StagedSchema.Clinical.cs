@@ -16,7 +16,7 @@ public static partial class StagedSchema
         new("processing_id", Text, "MSH-11: P, D or T"),
         new("message_at", Instant, "MSH-7 in UTC"),
         new("received_at", Instant, "When the bytes reached us, UTC"),
-        new("outcome", Text, "accepted, warned (accepted with warnings) or rejected"),
+        new("outcome", Text, "accepted, warned (accepted with warnings), rejected, or purged since"),
         new("n_errors", Int, "Findings of severity E"),
         new("n_warnings", Int, "Findings of severity W"),
         new("raw_sha256", Text, "Archive file under lake/raw"),

@@ -17,6 +17,29 @@ public class RuleBookTests
         Assert.Equal(string.Join('\n', table), string.Join('\n', shown));
     }
 
+    /// <summary>The list of detections has three kinds of answer: rules, fields of the completeness marts, and a reason.</summary>
+    [Fact]
+    public void Every_detection_that_matters_is_judged_by_rules_that_exist_or_left_out_with_a_reason()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "RegistryAnalytics.sln"))) folder = folder.Parent;
+        var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "rules.md"));
+        var fields = CsvText.Shipped("quality_field.csv").Select(row => row["field"]).ToHashSet();
+        var rows = page.Split('\n').Where(line => line.StartsWith("| MQE", StringComparison.Ordinal) || line.StartsWith("| CVRS", StringComparison.Ordinal)).Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)).ToArray();
+        Assert.Equal(rows.Length, rows.Select(row => row[0]).Distinct().Count());
+        foreach (var row in rows)
+        {
+            var named = System.Text.RegularExpressions.Regex.Matches(row[3], "`([^`]+)`").Select(match => match.Groups[1].Value).ToArray();
+            foreach (var rule in named) Assert.True(RuleBook.Find(rule) is not null, $"{row[0]} names the rule {rule}, which does not exist.");
+            if (row[3].StartsWith("completeness of ", StringComparison.Ordinal)) Assert.Contains(row[3]["completeness of ".Length..], fields);
+            else if (named.Length == 0) Assert.Matches("^(left out: .{20,}|birth records in the mart of birth capture)$", row[3]);
+        }
+        var left = rows.Count(row => row[3].StartsWith("left out", StringComparison.Ordinal));
+        Assert.Contains($"{rows.Length} of them matter", page.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains($"{rows.Length - left} are judged here", page, StringComparison.Ordinal);
+        Assert.Contains($"{left} are left out", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_rule_has_codes_that_HL7_knows_and_words_for_its_sender()
     {

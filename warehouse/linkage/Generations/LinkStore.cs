@@ -91,6 +91,17 @@ public static class LinkStore
         Directory.Move(making, folder);
     }
 
+    /// <summary>Writes a generation's manifest again, its counts changed.</summary>
+    internal static void Rewrite(string dataFolder, GenerationManifest manifest) =>
+        Write(Path.Combine(GenerationFolder(dataFolder, manifest.Generation), "manifest.json"), manifest);
+
+    /// <summary>Deletes generations that a killed process left half made. Under the lock <c>link</c>.</summary>
+    internal static void Sweep(string dataFolder)
+    {
+        if (!Directory.Exists(Folder(dataFolder))) return;
+        foreach (var left in Directory.GetDirectories(Folder(dataFolder), "generation=*.making")) Directory.Delete(left, recursive: true);
+    }
+
     static void Write<T>(string path, T value)
     {
         using (var stream = new FileStream(path + ".tmp", FileMode.Create, FileAccess.Write, FileShare.None))

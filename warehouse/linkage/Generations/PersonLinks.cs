@@ -24,6 +24,14 @@ public static class PersonLinks
         LinkHistory.View(connection, dataFolder, "merge_event", "merge_event", generation);
     }
 
+    /// <summary>True where a key is a person's in the newest generation.</summary>
+    public static bool Stands(string dataFolder, long personKey)
+    {
+        using var database = DuckDbDatabase.Open(":memory:");
+        using var connection = database.Connect();
+        return LinkHistory.Links(connection, dataFolder, Latest(dataFolder)).ContainsValue(personKey);
+    }
+
     /// <summary>The build's first step: links of the newest generation, or of the one named.</summary>
     /// <param name="generation">Null is the newest.</param>
     public static NativeStep Step(long? generation = null) => NativeStep.Of(

@@ -15,6 +15,13 @@ static class RecordCache
     /// <summary>What the records of a generation are made of.</summary>
     public static string Stamp(GenerationManifest manifest) => $"{Version}|{manifest.Generation}|{string.Join('|', manifest.Batches)}";
 
+    /// <summary>Deletes the cache; the next step reads the whole lake.</summary>
+    public static void Forget(string dataFolder)
+    {
+        foreach (var path in new[] { Path(dataFolder), Path(dataFolder) + ".tmp" })
+            if (File.Exists(path)) File.Delete(path);
+    }
+
     /// <summary>Writes the records; replaces what was there at one stroke.</summary>
     public static void Write(string dataFolder, string stamp, StagedPersons persons)
     {

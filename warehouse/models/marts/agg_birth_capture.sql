@@ -37,5 +37,6 @@ left join census on census.year = year(person.birth_date)
 where person.birth_date <= getvariable('as_of')
     and year(person.birth_date) > year(getvariable('as_of')) - 6
     and person.county_fips <> 'out_of_state'
+    and not person.is_opted_out
 group by year(person.birth_date)
 order by birth_year

@@ -74,7 +74,7 @@ left join person_home_practice as home using (person_key)
 where not person.is_deceased
     and not person.is_opted_out
     and person.county_fips <> 'out_of_state'
-    and coalesce(person.registry_status, 'A') not in ('M', 'P')
+    and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_recalled)
     and not coalesce(contacts.has_opted_out, false)
     and coalesce(contacts.n_contacts, 0) < terms.max_contacts
 order by home.practice_key nulls last, due.person_key, due.vaccine_group

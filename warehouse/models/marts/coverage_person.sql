@@ -23,5 +23,5 @@ from dim_person as person
 where person.birth_date <= getvariable('as_of')
     and person.birth_date > cql_add_months(getvariable('as_of'), -12 * 19)
     and person.county_fips <> 'out_of_state'
-    and coalesce(person.registry_status, 'A') <> 'M'
+    and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_in_jurisdiction)
     and not person.is_opted_out

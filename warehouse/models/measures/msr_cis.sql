@@ -13,42 +13,56 @@
 --           whom no person matches stays in the denominator with numerator 0.
 -- nulls:    evidence_date is null exactly when in_numerator = 0; person_key is null for an unmatched member
 
-with parts as (
+-- A date that never came is infinity, so that a combination is the greatest of its parts.
+with antigens as (
     select
-        indicator,
-        antigen,
-        count(*) over (partition by indicator) as n_antigens
-    from code_measure_part
-    where measure = 'cis'
+        unit.unit_key,
+        unit.person_key,
+        excluded.exclusion_reason,
+        coalesce(least(dose.dtap, other.dtap), date 'infinity') as dtap,
+        coalesce(least(dose.ipv, other.ipv), date 'infinity') as ipv,
+        coalesce(least(dose.mmr, other.mmr), date 'infinity') as mmr,
+        coalesce(least(dose.hib, other.hib), date 'infinity') as hib,
+        coalesce(least(dose.hepb, other.hepb), date 'infinity') as hepb,
+        coalesce(least(dose.vzv, other.vzv), date 'infinity') as vzv,
+        coalesce(least(dose.pcv, other.pcv), date 'infinity') as pcv,
+        coalesce(least(dose.hepa, other.hepa), date 'infinity') as hepa,
+        coalesce(least(dose.rotavirus, other.rotavirus), date 'infinity') as rotavirus,
+        coalesce(least(dose.influenza, other.influenza), date 'infinity') as influenza
+    from rule_unit as unit
+    left join cis_evidence as dose on dose.person_key = unit.person_key
+    left join child_alternative as other on other.person_key = unit.person_key
+    left join rule_exclusion as excluded on excluded.person_key = unit.person_key
 ),
 
-antigens as (
-    select person_key, indicator as antigen, min(evidence_date) as evidence_date
-    from cis_evidence
-    group by person_key, indicator
-),
-
-met as (
-    select
-        antigens.person_key,
-        parts.indicator,
-        max(antigens.evidence_date) as evidence_date
+combinations as (
+    select *, greatest(dtap, ipv, mmr, hib, hepb, vzv, pcv) as combination_3
     from antigens
-    join parts using (antigen)
-    group by antigens.person_key, parts.indicator, parts.n_antigens
-    having count(*) = parts.n_antigens
+),
+
+indicators as (
+    select
+        unit_key,
+        person_key,
+        exclusion_reason,
+        unnest([
+            'dtap', 'ipv', 'mmr', 'hib', 'hepb', 'vzv', 'pcv', 'hepa', 'rotavirus', 'influenza',
+            'combination_3', 'combination_7', 'combination_10'
+        ]) as indicator,
+        unnest([
+            dtap, ipv, mmr, hib, hepb, vzv, pcv, hepa, rotavirus, influenza,
+            combination_3, greatest(combination_3, hepa, rotavirus), greatest(combination_3, hepa, rotavirus, influenza)
+        ]) as met_date
+    from combinations
 )
 
 select
-    wanted.indicator,
-    unit.unit_key,
-    unit.person_key,
+    indicator,
+    unit_key,
+    person_key,
     1 as in_denominator,
-    cast(excluded.exclusion_reason is not null as integer) as is_excluded,
-    cast(met.evidence_date is not null as integer) as in_numerator,
-    met.evidence_date,
-    excluded.exclusion_reason
-from rule_unit as unit
-cross join (select distinct indicator from parts) as wanted
-left join met on met.person_key = unit.person_key and met.indicator = wanted.indicator
-left join rule_exclusion as excluded on excluded.person_key = unit.person_key
+    cast(exclusion_reason is not null as integer) as is_excluded,
+    cast(isfinite(met_date) as integer) as in_numerator,
+    nullif(met_date, date 'infinity') as evidence_date,
+    exclusion_reason
+from indicators

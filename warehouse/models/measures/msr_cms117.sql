@@ -22,43 +22,55 @@ children as (
     select milestone.person_key
     from milestone_person as milestone
     join dim_person as person using (person_key)
-    where case
+    where milestone.birthday = 2 and case
         when exists (select 1 from person_finding where finding_set = 'qualifying_encounter')
             then milestone.person_key in (select person_key from encounters)
         else person.county_fips <> 'out_of_state' and not person.is_opted_out
     end
 ),
 
-parts as (
-    select indicator, antigen, count(*) over (partition by indicator) as n_antigens
-    from code_measure_part
-    where measure = 'cms117'
-),
-
+-- A date that never came is infinity, so that the combination is the greatest of its parts.
 antigens as (
-    select person_key, indicator as antigen, min(evidence_date) as evidence_date
-    from cms117_evidence
-    group by person_key, indicator
+    select
+        children.person_key,
+        excluded.exclusion_reason,
+        coalesce(least(dose.dtap, other.dtap), date 'infinity') as dtap,
+        coalesce(least(dose.ipv, other.ipv), date 'infinity') as ipv,
+        coalesce(least(dose.mmr, other.mmr), date 'infinity') as mmr,
+        coalesce(least(dose.hib, other.hib), date 'infinity') as hib,
+        coalesce(least(dose.hepb, dose.hepb_newborn, other.hepb), date 'infinity') as hepb,
+        coalesce(least(dose.vzv, other.vzv), date 'infinity') as vzv,
+        coalesce(least(dose.pcv, other.pcv), date 'infinity') as pcv,
+        coalesce(least(dose.hepa, other.hepa), date 'infinity') as hepa,
+        coalesce(least(dose.rotavirus, other.rotavirus), date 'infinity') as rotavirus,
+        coalesce(least(dose.influenza, dose.influenza_with_live, other.influenza), date 'infinity') as influenza
+    from children
+    left join cms117_evidence as dose using (person_key)
+    left join child_alternative as other using (person_key)
+    left join rule_exclusion as excluded using (person_key)
 ),
 
-met as (
-    select antigens.person_key, parts.indicator, max(antigens.evidence_date) as evidence_date
+indicators as (
+    select
+        person_key,
+        exclusion_reason,
+        unnest([
+            'dtap', 'ipv', 'mmr', 'hib', 'hepb', 'vzv', 'pcv', 'hepa', 'rotavirus', 'influenza', 'combination_10'
+        ]) as indicator,
+        unnest([
+            dtap, ipv, mmr, hib, hepb, vzv, pcv, hepa, rotavirus, influenza,
+            greatest(dtap, ipv, mmr, hib, hepb, vzv, pcv, hepa, rotavirus, influenza)
+        ]) as met_date
     from antigens
-    join parts using (antigen)
-    group by antigens.person_key, parts.indicator, parts.n_antigens
-    having count(*) = parts.n_antigens
 )
 
 select
-    wanted.indicator,
-    children.person_key as unit_key,
-    children.person_key,
+    indicator,
+    person_key as unit_key,
+    person_key,
     1 as in_denominator,
-    cast(excluded.exclusion_reason is not null as integer) as is_excluded,
-    cast(met.evidence_date is not null as integer) as in_numerator,
-    met.evidence_date,
-    excluded.exclusion_reason
-from children
-cross join (select distinct indicator from parts) as wanted
-left join met on met.person_key = children.person_key and met.indicator = wanted.indicator
-left join rule_exclusion as excluded on excluded.person_key = children.person_key
+    cast(exclusion_reason is not null as integer) as is_excluded,
+    cast(isfinite(met_date) as integer) as in_numerator,
+    nullif(met_date, date 'infinity') as evidence_date,
+    exclusion_reason
+from indicators

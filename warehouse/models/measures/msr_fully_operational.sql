@@ -20,7 +20,8 @@ with children as (
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
-            when county_fips = 'out_of_state' or registry_status = 'M' then 'out of jurisdiction'
+            when county_fips = 'out_of_state' or registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
+                then 'out of jurisdiction'
         end as exclusion_reason
     from dim_person
     where birth_date <= getvariable('period_end')

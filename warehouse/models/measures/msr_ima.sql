@@ -11,42 +11,48 @@
 --           13th birthday. Excluded are those who died by the end of the year or were in hospice care in it.
 -- nulls:    evidence_date is null exactly when in_numerator = 0; person_key is null for an unmatched member
 
-with parts as (
+with other as (
     select
-        indicator,
-        antigen,
-        count(*) over (partition by indicator) as n_antigens
-    from code_measure_part
-    where measure = 'ima'
+        person_key,
+        min(evidence_date) filter (indicator = 'meningococcal') as meningococcal,
+        min(evidence_date) filter (indicator = 'tdap') as tdap,
+        min(evidence_date) filter (indicator = 'hpv') as hpv
+    from rule_alternative
+    group by person_key
 ),
 
+-- A date that never came is infinity, so that a combination is the greatest of its parts.
 antigens as (
-    select person_key, indicator as antigen, min(evidence_date) as evidence_date
-    from ima_evidence
-    group by person_key, indicator
+    select
+        unit.unit_key,
+        unit.person_key,
+        excluded.exclusion_reason,
+        coalesce(least(dose.meningococcal, other.meningococcal), date 'infinity') as meningococcal,
+        coalesce(least(dose.tdap, other.tdap), date 'infinity') as tdap,
+        coalesce(least(dose.hpv, other.hpv), date 'infinity') as hpv
+    from rule_unit as unit
+    left join ima_evidence as dose on dose.person_key = unit.person_key
+    left join other on other.person_key = unit.person_key
+    left join rule_exclusion as excluded on excluded.person_key = unit.person_key
 ),
 
-met as (
+indicators as (
     select
-        antigens.person_key,
-        parts.indicator,
-        max(antigens.evidence_date) as evidence_date
+        unit_key,
+        person_key,
+        exclusion_reason,
+        unnest(['meningococcal', 'tdap', 'hpv', 'combination_1', 'combination_2']) as indicator,
+        unnest([meningococcal, tdap, hpv, greatest(meningococcal, tdap), greatest(meningococcal, tdap, hpv)]) as met_date
     from antigens
-    join parts using (antigen)
-    group by antigens.person_key, parts.indicator, parts.n_antigens
-    having count(*) = parts.n_antigens
 )
 
 select
-    wanted.indicator,
-    unit.unit_key,
-    unit.person_key,
+    indicator,
+    unit_key,
+    person_key,
     1 as in_denominator,
-    cast(excluded.exclusion_reason is not null as integer) as is_excluded,
-    cast(met.evidence_date is not null as integer) as in_numerator,
-    met.evidence_date,
-    excluded.exclusion_reason
-from rule_unit as unit
-cross join (select distinct indicator from parts) as wanted
-left join met on met.person_key = unit.person_key and met.indicator = wanted.indicator
-left join rule_exclusion as excluded on excluded.person_key = unit.person_key
+    cast(exclusion_reason is not null as integer) as is_excluded,
+    cast(isfinite(met_date) as integer) as in_numerator,
+    nullif(met_date, date 'infinity') as evidence_date,
+    exclusion_reason
+from indicators

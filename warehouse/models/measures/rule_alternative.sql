@@ -13,8 +13,7 @@ with found as (
         on finding.person_key = person.person_key
         and finding.observed_date <= person.milestone_date
         and (getvariable('measure') <> 'cms117' or finding.observed_date >= person.birth_date)
-    cross join measure_version_in_force as version
-    where not (finding.is_refuted and (version.ignores_refuted or version.version is null))
+    where not (finding.is_refuted and (select ignores_refuted from refuted_finding))
     group by person.person_key, finding.finding_set
 ),
 

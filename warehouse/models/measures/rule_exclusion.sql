@@ -12,11 +12,10 @@ with excluded as (
     join dim_person as person using (person_key)
     join code_measure_exclusion as exclusion on exclusion.finding_set = finding.finding_set
     left join milestone_person as milestone on milestone.person_key = finding.person_key
-    cross join measure_version_in_force as version
     where exclusion.measure = getvariable('measure')
         and cast(exclusion.from_year as integer) <= year(getvariable('period_end'))
         and coalesce(try_cast(exclusion.to_year as integer), 9999) >= year(getvariable('period_end'))
-        and not (finding.is_refuted and (version.ignores_refuted or version.version is null))
+        and not (finding.is_refuted and (select ignores_refuted from refuted_finding))
         and case exclusion.within
             when 'by_milestone' then finding.observed_date <= milestone.milestone_date
             when 'from_birth' then finding.observed_date between milestone.birth_date and milestone.milestone_date

@@ -1,18 +1,23 @@
--- title:    Dose rules of a measure in a year
--- grain:    one indicator and path of the measure and year of the run
+-- title:    Dose rules of the measures in a year
+-- grain:    one measure, indicator and path of the year of the run
 -- source:   codes measure_rule
 -- nulls:    from_days is null where the window starts on a birthday, from_birthday where it starts on a day
+-- definition: Rules of the same vaccines and window share a bit, whatever the measure: days are looked up once for all.
 
 select
+    rule.measure,
     rule.indicator,
     rule.path,
     rule.value_set,
+    cast(1 as bigint) << cast(
+        dense_rank() over (order by rule.to_birthday, rule.value_set, rule.from_days, rule.from_birthday) - 1 as integer
+    ) as bit,
     cast(rule.n_doses as integer) as n_doses,
     try_cast(rule.from_days as integer) as from_days,
     try_cast(rule.from_birthday as integer) as from_birthday,
     cast(rule.to_birthday as integer) as to_birthday
 from code_measure_rule as rule
-where rule.measure = getvariable('measure')
-    and (rule.version is null or rule.version = (select version from measure_version_in_force))
+left join measure_version_in_force as in_force using (measure)
+where (rule.version is null or rule.version = in_force.version)
     and cast(rule.from_year as integer) <= year(getvariable('period_end'))
     and coalesce(try_cast(rule.to_year as integer), 9999) >= year(getvariable('period_end'))

@@ -15,10 +15,14 @@ with newborn as (
 
 select
     newborn.person_key,
-    list_filter(dose.days, lambda day: day > newborn.newborn_date)[2] as evidence_date
+    min(visit.day, 2)[2] as evidence_date
 from newborn
-join rule_dose as dose
-    on dose.person_key = newborn.person_key
-    and dose.indicator = 'hepb'
-    and dose.path = 'doses'
-where len(list_filter(dose.days, lambda day: day > newborn.newborn_date)) >= 2
+join rule_visit as visit
+    on visit.person_key = newborn.person_key
+    and visit.day > newborn.newborn_date
+join rule_in_force as rule
+    on rule.measure = 'child'
+    and rule.indicator = 'hepb'
+    and rule.bit & visit.rules <> 0
+group by newborn.person_key
+having count(*) >= 2

@@ -1,6 +1,8 @@
 -- title:    Persons
 -- grain:    one person, without anything that names them
--- source:   person records; each field from the newest record that tells it, birth date and sex from the best source (code survivorship)
+-- source:   person records; each field from the newest record that tells it, birth date and sex from the best source (code survivorship), deaths from fct_person_death
+-- definition: is_opted_out: the jurisdiction's policy leaves the person out of every figure and list (opt-out, withdrawal, or what
+--           else it configures so). is_protected: counted, but never listed.
 -- nulls:    birth_date is null where no record tells it; county_fips never is
 
 with quality as (
@@ -24,10 +26,7 @@ told as (
         arg_max(state, (message_at, record_key)) as state,
         arg_max(left(zip, 3), (message_at, record_key)) as zip3,
         bool_or(multiple_birth) as is_multiple_birth,
-        max(death_date) filter (death_date <= getvariable('as_of')) as death_date,
-        bool_or(is_dead and (death_date is null or death_date <= getvariable('as_of'))) as is_dead,
         arg_max(registry_status, (message_at, record_key)) as registry_status,
-        coalesce(arg_max(protection, (message_at, record_key)), false) as is_protected,
         min(received_at) as first_received_at,
         cast(count(*) as integer) as n_records,
         cast(count(distinct sender) as integer) as n_senders
@@ -36,12 +35,16 @@ told as (
     group by person_key
 ),
 
-opted_out as (
-    select person_key, true as is_opted_out
-    from fct_person_consent
-    where kind = 'opt_out'
-        and (from_date is null or from_date <= getvariable('as_of'))
-        and (to_date is null or to_date >= getvariable('as_of'))
+-- Whoever knows best: a steward, then the death record, then the newest message.
+deaths as (
+    select
+        person_key,
+        arg_max(
+            death_date,
+            (case source when 'steward' then 3 when 'death record' then 2 else 1 end, coalesce(told_at, timestamp '1900-01-01'), death_date)
+        ) filter (death_date is not null) as death_date
+    from fct_person_death
+    where stands
     group by person_key
 ),
 
@@ -65,15 +68,16 @@ select
     end as county_fips,
     told.zip3,
     coalesce(told.is_multiple_birth, false) as is_multiple_birth,
-    coalesce(told.is_dead, false) or told.death_date is not null as is_deceased,
-    told.death_date,
+    deaths.person_key is not null as is_deceased,
+    deaths.death_date,
     told.registry_status,
-    told.is_protected,
-    coalesce(opted_out.is_opted_out, false) as is_opted_out,
+    coalesce(policy.consequence = 'count_only', false) as is_protected,
+    coalesce(policy.consequence in ('leave_out', 'purge'), false) as is_opted_out,
     told.first_received_at,
     told.n_records,
     told.n_senders
 from told
-left join opted_out using (person_key)
+left join dim_person_policy as policy using (person_key)
+left join deaths using (person_key)
 left join states on states.postal = upper(told.state)
 order by bucket, person_key

@@ -1,5 +1,5 @@
 -- title:    Source records of doses that stand
--- grain:    one dose as its sender last told it; deletes, quarantined rows and adjuvants are gone
+-- grain:    one dose as its sender last told it; deletes, quarantined rows, adjuvants and doses of persons left out by consent are gone
 -- source:   doses of messages; update and delete go by (sender, authority, dose id), later messages win
 -- database: scratch
 
@@ -14,6 +14,7 @@ with told as (
     from stg_dose as dose
     join person_link as link using (record_key)
     where dose.outcome = 'accepted'
+        and link.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
 ),
 
 latest as (

@@ -18,6 +18,7 @@ select
 from stg_observation as observation
 join person_link as link using (record_key)
 where observation.kind <> 'vis'
+    and link.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
     and (observation.observed_date is null or observation.observed_date <= getvariable('as_of'))
 group by all
 order by bucket, link.person_key, observation_key

@@ -38,16 +38,13 @@ said as (
     select
         record.person_key,
         practice.practice_key,
-        case record.registry_status
-            when 'M' then 'moved_or_gone'
-            when 'A' then 'active'
-            else 'inactive'
-        end as status,
+        known.practice_status as status,
         coalesce(record.registry_status_date, cast(record.message_at as date)) as status_date,
         record.sender as status_author
     from person_record as record
     join dim_practice as practice on practice.practice_id = record.practice_id
-    where record.registry_status in ('A', 'I', 'L', 'M', 'P')
+    join dim_registry_status as known on known.status = record.registry_status
+    where known.practice_status is not null
         and coalesce(record.registry_status_date, cast(record.message_at as date)) <= getvariable('as_of')
     qualify row_number() over (
         partition by record.person_key, practice.practice_key

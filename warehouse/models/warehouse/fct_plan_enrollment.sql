@@ -1,7 +1,7 @@
 -- title:    Plan enrolment
 -- grain:    one roster member, product line and span
 -- source:   plan rosters; members are found among the persons by the linkage that makes persons, and never make one
--- nulls:    person_key is null where no person or more than one was found
+-- nulls:    person_key is null where no person or more than one was found, and for a person who is left out by consent
 
 with spans as (
     select distinct
@@ -23,8 +23,11 @@ select
     spans.sex,
     spans.from_date,
     spans.to_date,
-    found.person_key,
-    bucket_of(found.person_key) as bucket
+    case when policy.person_key is null then found.person_key end as person_key,
+    bucket_of(case when policy.person_key is null then found.person_key end) as bucket
 from spans
 left join roster_person as found on found.kind = 'plan' and found.source = spans.plan and found.id = spans.member_id
+left join dim_person_policy as policy
+    on policy.person_key = found.person_key
+    and policy.consequence in ('leave_out', 'purge')
 order by member_key, from_date, product_line

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RegistryAnalytics.Warehouse.Linkage;
+namespace RegistryAnalytics.Codes;
 
 /// <summary>Upper-case letters without accents: the common ground on which names and addresses are compared.</summary>
 /// <remarks>The table is our own because the program runs without culture data, where Unicode decomposition is not to be had.</remarks>
