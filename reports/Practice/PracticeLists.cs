@@ -43,7 +43,7 @@ static class PracticeLists
             Title = "Doses given here in the last year that do not count",
             Columns = [new("name", "Patient"), new("admin_date", "Given", ColumnType.Date), new("vaccine", "Vaccine"), new("antigens", "Not valid for"), new("reasons", "Why")],
             Rows = Enumerable.Range(0, doses.Count).Where(i => !isNamed || names.ContainsKey(doseKeys[i])).Select(i => (Cell[])
-                [Cell.Of(names.GetValueOrDefault(doseKeys[i])), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "vaccine")), Cell.Of(doses.Get<string>(i, "antigens")), Cell.Of(doses.Get<string>(i, "reasons"))]).ToArray(),
+                [Cell.Of(names.GetValueOrDefault(doseKeys[i])), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "vaccine")), Cell.Of(doses.Get<string>(i, "antigens")), Cell.Of(ReasonWords.In(doses.Get<string>(i, "reasons")))]).ToArray(),
         }, withheld, null);
     }
 

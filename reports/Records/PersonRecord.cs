@@ -67,7 +67,7 @@ sealed record PersonRecord(string Name, DateOnly? Born, string Guardian, string 
                 .Select(i => (Cell[])
                 [
                     Cell.Of(rows.Get<DateOnly>(i, "admin_date")), Cell.Of(born is { } b ? Age(b, rows.Get<DateOnly>(i, "admin_date")) : null), Cell.Of(rows.Get<string>(i, "vaccine")), Cell.Of(rows.Get<string>(i, "cvx")),
-                    Cell.Of(rows.Get<string>(i, "manufacturer")), Cell.Of(rows.Get<string>(i, "lot")), Cell.Of(rows.Get<string>(i, "provider")), Cell.Of(rows.Get<string>(i, "told_as")), Cell.Of(rows.Get<string>(i, "standing")),
+                    Cell.Of(rows.Get<string>(i, "manufacturer")), Cell.Of(rows.Get<string>(i, "lot")), Cell.Of(rows.Get<string>(i, "provider")), Cell.Of(rows.Get<string>(i, "told_as")), Cell.Of(ReasonWords.In(rows.Get<string>(i, "standing"))),
                 ]).ToArray(),
         };
     }

@@ -23,7 +23,9 @@ static partial class RecordWords
         Rows = table.List().Select(row => row.Select(cell => cell.State == CellState.Text ? Cell.Of(Said(cell.AsText())) : cell).ToArray()).ToArray(),
     };
 
-    static string Said(string text) => Spanish.TryGetValue(text, out var word) ? word : Standing().Replace(Ages().Replace(text, Age), match => match.Value switch
+    static string Said(string text) => Spanish.TryGetValue(text, out var word) ? word : Standing().IsMatch(text) ? SaidOfDose(text) : Ages().Replace(text, Age);
+
+    static string SaidOfDose(string text) => Standing().Replace(ReasonWords.ToSpanish(text), match => match.Value switch
     {
         "not valid for" => "no válida para",
         "valid for" => "válida para",

@@ -27,7 +27,7 @@ public class RecordTests
                 (100, 1, date '2024-05-02', '08', 'L1', 'administered', true, 10), (101, 1, date '2025-03-01', '03', null, 'historical', true, null), (102, 1, date '2025-06-01', '03', null, 'refusal', false, null),
                 (500, 5, date '2024-06-01', '165', null, 'administered', true, 10), (501, 5, date '2011-06-01', '03', null, 'administered', true, 10);
             insert into fct_dose_evaluation (dose_key, person_key, antigen, status, reasons) values
-                (100, 1, 'HepB', 'Valid', ''), (101, 1, 'Measles', 'Not Valid', 'too young'), (101, 1, 'Mumps', 'Not Valid', 'too young');
+                (100, 1, 'HepB', 'Valid', ''), (101, 1, 'Measles', 'Not Valid', 'TooYoung'), (101, 1, 'Mumps', 'Not Valid', 'TooYoung');
             insert into fct_observation (observation_key, person_key, kind, code, value_text, observed_date) values (1, 1, 'immunity', 'x', 'Varicella disease history', date '2025-01-01');
             insert into fct_forecast (person_key, vaccine_group, status, dose_number, recommended_date, past_due_date) values
                 (1, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'), (1, 'HepB', 'Complete', null, null, null), (2, 'MMR', 'Not Complete', 1, date '2025-05-01', date '2025-09-01'),
@@ -178,7 +178,7 @@ public class RecordTests
     {
         using var facts = People();
         var page = ReportRunner.Make("record", Request(facts, 1, [], "es")).Page!;
-        foreach (var word in new[] { "Fecha", "Vacuna", "no válida: too young", "válida", "1 día", "incompleta" }) Assert.Contains(word, page);
+        foreach (var word in new[] { "Fecha", "Vacuna", "no válida: edad insuficiente", "válida", "1 día", "incompleta" }) Assert.Contains(word, page);
         Assert.DoesNotContain(">Standing<", page);
     }
 

@@ -27,7 +27,7 @@ public class ReleasedOutputTests
             insert into fct_plan_enrollment (member_key, plan, product_line, from_date, person_key) select 100 + person_key, 'acme', 'Medicaid', date '2020-01-01', person_key from dim_person where person_key <> 7;
             insert into fct_dose (dose_key, person_key, admin_date, cvx, kind, is_completed, practice_key) select person_key * 10, person_key, date '2026-03-01', '165', 'administered', true, 10 from dim_person;
             insert into fct_dose (dose_key, person_key, admin_date, cvx, kind, is_completed, practice_key) select person_key * 10 + 1, person_key, date '2026-03-01', '03', 'administered', true, 10 from dim_person;
-            insert into fct_dose_evaluation (dose_key, person_key, admin_date, antigen, status, reasons) select dose_key, person_key, admin_date, 'Measles', 'Not Valid', 'too young' from fct_dose where cvx = '03';
+            insert into fct_dose_evaluation (dose_key, person_key, admin_date, antigen, status, reasons) select dose_key, person_key, admin_date, 'Measles', 'Not Valid', 'TooYoung' from fct_dose where cvx = '03';
             insert into fct_forecast (person_key, vaccine_group, status, earliest_date, recommended_date, past_due_date) select person_key, vaccine_group, 'Not Complete', date '2025-01-01', date '2025-02-01', date '2025-03-01' from dim_person cross join (select unnest(['MMR', 'HPV']) as vaccine_group)
             """);
         return facts;
