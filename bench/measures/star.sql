@@ -1,6 +1,7 @@
 -- A made-up star for the measures bench: routine vaccines on routine days with delays and gaps, all by hash, so that the same
 -- number of persons always gives the same rows. Variables: n_persons, years (birth years up to 2023, 1 = two-year-olds of 2025),
 -- as_of. About 20 doses a child of two years. Statements are separated by a line with a semicolon alone.
+-- Longer than 150 lines because it is one star: its tables are made from each other, in this order.
 create table routine as
 select *
 from (
