@@ -44,7 +44,10 @@ public static class LinkState
 
             void Keep(string table, SortedDictionary<string, double> figures)
             {
-                var measured = new MeasuredLink(table, $"{births:N0} births a year", births, $"LINK_STATE={births} ./registry bench link-state", figures);
+                // How later records that bridge two standing persons are treated is a site's setting: a line of its own.
+                var bridges = Environment.GetEnvironmentVariable("LINK_STATE_BRIDGES");
+                var measured = new MeasuredLink(table, $"{births:N0} births a year{(bridges is null ? "" : ", bridges: " + bridges)}", births,
+                    $"LINK_STATE={births} {(bridges is null ? "" : $"LINK_STATE_BRIDGES={bridges} ")}./registry bench link-state", figures);
                 report.Note($"{table}: {measured.Words()}");
                 LinkResults.Save([measured]);
             }

@@ -32,7 +32,7 @@ public sealed class LinkSampleTests : IDisposable
     }
 
     [Fact]
-    public void Each_band_weighs_by_its_pairs()
+    public void Each_stratum_weighs_by_its_pairs()
     {
         var estimate = ShareEstimate.Of("all", [new(true, 900, 10, 10), new(true, 100, 10, 5), new(false, 200, 4, 1)]);
         Assert.Equal((20, 5, 4, 1), (estimate.LinkedJudged, estimate.LinkedDifferent, estimate.ApartJudged, estimate.ApartSame));
@@ -44,7 +44,7 @@ public sealed class LinkSampleTests : IDisposable
     }
 
     [Fact]
-    public void A_band_that_was_judged_whole_leaves_nothing_open_and_one_that_was_not_judged_leaves_all()
+    public void A_stratum_that_was_judged_whole_leaves_nothing_open_and_one_that_was_not_judged_leaves_all()
     {
         var whole = ShareEstimate.Of("A", [new(true, 4, 4, 3), new(false, 2, 2, 1)]);
         Assert.Equal((0.75, 0.75, 0.75), (whole.PrecisionLow, whole.Precision, whole.PrecisionHigh));
@@ -63,15 +63,15 @@ public sealed class LinkSampleTests : IDisposable
         var held = 0;
         for (var round = 0; round < 300; round++)
         {
-            ShareEstimate.Band Band(bool linked, long pairs, double share) => new(linked, pairs, 60, Enumerable.Range(0, 60).Count(_ => random.NextDouble() < share));
-            var estimate = ShareEstimate.Of("all", [Band(true, 5000, 0.99), Band(true, 1000, 0.9), Band(false, 400, 0.3)]);
+            ShareEstimate.Stratum Stratum(bool linked, long pairs, double share) => new(linked, pairs, 60, Enumerable.Range(0, 60).Count(_ => random.NextDouble() < share));
+            var estimate = ShareEstimate.Of("all", [Stratum(true, 5000, 0.99), Stratum(true, 1000, 0.9), Stratum(false, 400, 0.3)]);
             const double right = 5000 * 0.99 + 1000 * 0.9, all = right + 400 * 0.3;
             if (estimate.PrecisionLow <= right / 6000 && right / 6000 <= estimate.PrecisionHigh && estimate.RecallLow <= right / all && right / all <= estimate.RecallHigh) held++;
         }
         Assert.InRange(held, 255, 300);
     }
 
-    // A sender's pairs in a band are drawn by chance, few or none of them: where there is a figure, its interval must hold the sender's truth.
+    // A sender's pairs in a stratum are drawn by chance, few or none of them: where there is a figure, its interval must hold the sender's truth.
     [Fact]
     public void A_senders_interval_holds_its_truth_about_as_often_as_it_says()
     {
@@ -83,12 +83,12 @@ public sealed class LinkSampleTests : IDisposable
         for (var round = 0; round < 300; round++)
         {
             random.Shuffle(pairs);
-            ShareEstimate.Band Band(bool linked)
+            ShareEstimate.Stratum Stratum(bool linked)
             {
                 var drawn = pairs.Where(pair => pair.Linked == linked).Take(50).Where(pair => pair.OfSender).ToList();
                 return new(linked, pairs.LongCount(pair => pair.Linked == linked && pair.OfSender), drawn.Count, drawn.Count(pair => pair.Same));
             }
-            if (ShareEstimate.Of("A", [Band(true), Band(false)]) is not { Precision: not null } estimate) continue;
+            if (ShareEstimate.Of("A", [Stratum(true), Stratum(false)]) is not { Precision: not null } estimate) continue;
             told++;
             if (estimate.PrecisionLow <= precision && precision <= estimate.PrecisionHigh) held++;
         }

@@ -4,7 +4,8 @@ using System.Text;
 namespace RegistryAnalytics.Warehouse.Linkage;
 
 /// <summary>What linking a file came to.</summary>
-/// <param name="Problems">Plain words about lines that could not be read, and columns nobody knows.</param>
+/// <param name="PairsToReview">Pairs that wait for a person's decision.</param>
+/// <param name="Problems">Plain words about lines that could not be read or told apart, and columns nobody knows; never what a cell says of a person.</param>
 public sealed record LinkCsvResult(int Records, int Persons, int PairsToReview, IReadOnlyList<string> Problems);
 
 /// <summary>Record linkage on a CSV alone: any subset of the columns, nothing known beforehand.</summary>
@@ -124,9 +125,8 @@ public static class LinkCsv
         foreach (var pair in linked.Pairs)
         {
             linked.Judge.Judge(pair.A, pair.B);
-            var decision = linked.PersonRow[pair.A] == linked.PersonRow[pair.B] ? "link" : Linking.IsWaiting(pair, linked.PersonRow, linked.Model) ? "review" : "no";
             line.Clear().Append(CsvText.Quote(ids[pair.A])).Append(',').Append(CsvText.Quote(ids[pair.B]))
-                .Append(CultureInfo.InvariantCulture, $",{pair.Score:0.00},{PairScorer.Probability(pair.Score):0.000000},{decision},{pair.Rule}");
+                .Append(CultureInfo.InvariantCulture, $",{pair.Score:0.00},{PairScorer.Probability(pair.Score):0.000000},{Linking.Decision(pair, linked.PersonRow, linked.Model)},{pair.Rule}");
             foreach (var weight in linked.Judge.Weights) line.Append(CultureInfo.InvariantCulture, $",{weight:0.00}");
             to.Write(line.Append('\n'));
         }

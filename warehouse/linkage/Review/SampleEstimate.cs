@@ -6,7 +6,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="LinkedDifferent">Of these, pairs of two persons: merged wrongly.</param>
 /// <param name="ApartJudged">Pairs judged that stand apart.</param>
 /// <param name="ApartSame">Of these, pairs of one person: missed.</param>
-/// <param name="Precision">Of the pairs linked, those of one person. Null where none is linked, or a band of scores that holds some has no judged pair.</param>
+/// <param name="Precision">Of the pairs linked, those of one person. Null where none is linked, or a stratum that holds some has no judged pair.</param>
 /// <param name="Recall">Of the compared and kept pairs of one person, those linked; what blocking never brought is not in it. Null likewise.</param>
 public sealed record ShareEstimate(
     string Sender, int LinkedJudged, int LinkedDifferent, int ApartJudged, int ApartSame,
@@ -15,36 +15,36 @@ public sealed record ShareEstimate(
     /// <summary>Stands in the place of a sender: all pairs.</summary>
     public const string All = "all";
 
-    /// <summary>One band of scores of the pairs in question.</summary>
+    /// <summary>Of the pairs in question, those linked or apart whose score lies in one band.</summary>
     /// <param name="Pairs">Pairs that it holds.</param>
     /// <param name="Judged">Drawn and judged, 0 or more.</param>
     /// <param name="Same">Of these, pairs of one person.</param>
-    public sealed record Band(bool Linked, long Pairs, int Judged, int Same);
+    public sealed record Stratum(bool Linked, long Pairs, int Judged, int Same);
 
-    /// <summary>The stratified estimate, each band weighed by its pairs.</summary>
+    /// <summary>The stratified estimate, each stratum weighed by its pairs.</summary>
     /// <remarks>
-    /// Pairs of a sender in a band are, given how many of them were drawn, a plain random sample of the sender's pairs there: the same
-    /// formula holds for all and for one sender. The spread of a band is that of (same + 1) of (judged + 2), so that a band without an
-    /// error is not taken for faultless; nothing is left to chance where a whole band was judged. Normal intervals; that of recall by
+    /// Pairs of a sender in a stratum are, given how many of them were drawn, a plain random sample of the sender's pairs there: the same
+    /// formula holds for all and for one sender. The spread of a stratum is that of (same + 1) of (judged + 2), so that a stratum without an
+    /// error is not taken for faultless; nothing is left to chance where a whole stratum was judged. Normal intervals; that of recall by
     /// how it moves with what was found right and what was missed.
     /// </remarks>
-    public static ShareEstimate Of(string sender, IReadOnlyCollection<Band> bands)
+    public static ShareEstimate Of(string sender, IReadOnlyCollection<Stratum> strata)
     {
-        int Judged(bool linked) => bands.Where(band => band.Linked == linked).Sum(band => band.Judged);
-        int Found(bool linked) => bands.Where(band => band.Linked == linked).Sum(band => band.Same);
-        double Same(bool linked) => bands.Where(band => band.Linked == linked && band.Pairs > 0).Sum(band => band.Pairs * (double)band.Same / band.Judged);
-        double Spread(bool linked) => bands.Where(band => band.Linked == linked && band.Pairs > 0).Sum(band =>
+        int Judged(bool linked) => strata.Where(stratum => stratum.Linked == linked).Sum(stratum => stratum.Judged);
+        int Found(bool linked) => strata.Where(stratum => stratum.Linked == linked).Sum(stratum => stratum.Same);
+        double Same(bool linked) => strata.Where(stratum => stratum.Linked == linked && stratum.Pairs > 0).Sum(stratum => stratum.Pairs * (double)stratum.Same / stratum.Judged);
+        double Spread(bool linked) => strata.Where(stratum => stratum.Linked == linked && stratum.Pairs > 0).Sum(stratum =>
         {
-            var share = (band.Same + 1.0) / (band.Judged + 2);
-            return (double)band.Pairs * band.Pairs * share * (1 - share) / band.Judged * (1 - (double)band.Judged / band.Pairs);
+            var share = (stratum.Same + 1.0) / (stratum.Judged + 2);
+            return (double)stratum.Pairs * stratum.Pairs * share * (1 - share) / stratum.Judged * (1 - (double)stratum.Judged / stratum.Pairs);
         });
         var estimate = new ShareEstimate(sender, Judged(true), Judged(true) - Found(true), Judged(false), Found(false), null, null, null, null, null, null);
-        var linkedPairs = bands.Where(band => band.Linked).Sum(band => band.Pairs);
-        if (linkedPairs == 0 || bands.Any(band => band.Linked && band.Pairs > 0 && band.Judged == 0)) return estimate;
+        var linkedPairs = strata.Where(stratum => stratum.Linked).Sum(stratum => stratum.Pairs);
+        if (linkedPairs == 0 || strata.Any(stratum => stratum.Linked && stratum.Pairs > 0 && stratum.Judged == 0)) return estimate;
         var (right, spreadRight) = (Same(true), Spread(true));
         var ofPrecision = 1.96 * Math.Sqrt(spreadRight) / linkedPairs;
         estimate = estimate with { Precision = Share(right / linkedPairs), PrecisionLow = Share(right / linkedPairs - ofPrecision), PrecisionHigh = Share(right / linkedPairs + ofPrecision) };
-        if (bands.Any(band => !band.Linked && band.Pairs > 0 && band.Judged == 0)) return estimate;
+        if (strata.Any(stratum => !stratum.Linked && stratum.Pairs > 0 && stratum.Judged == 0)) return estimate;
         var (missed, spreadMissed) = (Same(false), Spread(false));
         var all = right + missed;
         if (all <= 0) return estimate;

@@ -6,15 +6,15 @@ using RegistryAnalytics.Warehouse.Build;
 namespace RegistryAnalytics.Warehouse.Linkage;
 
 /// <summary>Turns a filled-in sample into estimates of over- and under-merging, for all pairs and by sender.</summary>
-/// <remarks>Bands and their sizes are taken from the generation that the sample was drawn from. Tests: tests/warehouse/Linkage/LinkSampleTests.cs.</remarks>
+/// <remarks>Strata and their sizes are taken from the generation that the sample was drawn from. Tests: tests/warehouse/Linkage/LinkSampleTests.cs.</remarks>
 public static class SampleScore
 {
     /// <summary>One line of a filled-in sample.</summary>
     /// <param name="IsSame">Null where the reviewer left it open.</param>
     sealed record Line(int Number, long Generation, long RecordA, long RecordB, bool? IsSame);
 
-    /// <summary>One judged pair: its band, and who told its records.</summary>
-    sealed record Judged(string Band, bool IsSame, HashSet<string> Senders);
+    /// <summary>One judged pair: its stratum, and who told its records.</summary>
+    sealed record Judged(string Stratum, bool IsSame, HashSet<string> Senders);
 
     /// <summary>Scores a filled-in sample.</summary>
     /// <returns>The estimate; or null and, in plain words, what is wrong with the file, where, and what to do.</returns>
@@ -37,17 +37,17 @@ public static class SampleScore
         var pairs = new List<Judged>();
         foreach (var row in connection.QueryRows(LinkData.Sql("sample_judged")))
         {
-            if (row[1] is not string band)
+            if (row[1] is not string stratum)
                 return (null, $"line {row[0]}: its two records are no compared pair of generation {lines[0].Generation}. Was the sample drawn from another data folder, or a person purged since? Take the line out");
-            if (verdicts[(int)row[0]!] is { } same) pairs.Add(new(band, same, [.. new[] { row[2], row[3] }.OfType<string>()]));
+            if (verdicts[(int)row[0]!] is { } same) pairs.Add(new(stratum, same, [.. new[] { row[2], row[3] }.OfType<string>()]));
         }
-        var sizes = connection.QueryRows(LinkData.Sql("sample_bands")).Select(row => (Sender: (string)row[0]!, Band: (string)row[1]!, Pairs: (long)row[2]!)).ToList();
-        var empty = sizes.Where(size => size.Sender == ShareEstimate.All && pairs.All(pair => pair.Band != size.Band)).Select(size => size.Band).ToList();
+        var sizes = connection.QueryRows(LinkData.Sql("sample_strata")).Select(row => (Sender: (string)row[0]!, Stratum: (string)row[1]!, Pairs: (long)row[2]!)).ToList();
+        var empty = sizes.Where(size => size.Sender == ShareEstimate.All && pairs.All(pair => pair.Stratum != size.Stratum)).Select(size => size.Stratum).ToList();
         if (empty.Count > 0) return (null, $"no pair was judged in {string.Join(", ", empty)}: each stratum needs at least one. Fill in the column verdict with same or different");
         var shares = sizes.GroupBy(size => size.Sender).Select(sender => ShareEstimate.Of(sender.Key, [.. sender.Select(size =>
         {
-            var told = pairs.Where(pair => pair.Band == size.Band && (sender.Key == ShareEstimate.All || pair.Senders.Contains(sender.Key))).ToList();
-            return new ShareEstimate.Band(size.Band.StartsWith("linked", StringComparison.Ordinal), size.Pairs, told.Count, told.Count(pair => pair.IsSame));
+            var told = pairs.Where(pair => pair.Stratum == size.Stratum && (sender.Key == ShareEstimate.All || pair.Senders.Contains(sender.Key))).ToList();
+            return new ShareEstimate.Stratum(size.Stratum.StartsWith("linked", StringComparison.Ordinal), size.Pairs, told.Count, told.Count(pair => pair.IsSame));
         })]));
         return (new(lines[0].Generation, pairs.Count, lines.Count - pairs.Count, [.. shares.OrderBy(share => share.Sender != ShareEstimate.All).ThenBy(share => share.Sender, StringComparer.Ordinal)]), null);
     }

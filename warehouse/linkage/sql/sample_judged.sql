@@ -1,5 +1,5 @@
--- title:    Lines of a filled-in sample with the band of their pair and who told its records
--- grain:    one line; the band is null where the records are no compared pair
+-- title:    Lines of a filled-in sample with the stratum of their pair and who told its records
+-- grain:    one line; the stratum is null where the records are no compared pair
 -- needs:    judged_line, sample_pair, staged_person
 
 select

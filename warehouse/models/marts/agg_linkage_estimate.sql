@@ -3,7 +3,7 @@
 -- source:   link_estimate (registry link sample score): pairs drawn by band of score and judged by a person
 -- unit:     pairs: a sender's are those of which it told at least one record, so that a pair between two senders counts for both and senders do not add up to all; shares 0 to 1 with 95 % intervals: over_merge of linked pairs that are two persons, under_merge of one person's compared pairs that stand apart
 -- period:   as of the link generation named
--- nulls:    a share is null where a band of scores that holds pairs of the sender has no judged one; the counts are there all the same
+-- nulls:    a share is null where a stratum (linked or apart, and a band of scores) that holds pairs of the sender has no judged one; the counts are there all the same
 
 select
     sender,

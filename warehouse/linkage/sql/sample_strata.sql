@@ -1,5 +1,5 @@
--- title:    Compared pairs by sender and band of score
--- grain:    one sender and band, and 'all'; a pair between two senders counts for both
+-- title:    Compared pairs by sender and stratum
+-- grain:    one sender and stratum, and 'all'; a pair between two senders counts for both
 -- needs:    sample_pair, staged_person
 
 with told as (
