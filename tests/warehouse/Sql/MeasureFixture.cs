@@ -19,6 +19,7 @@ sealed class MeasureFixture : IDisposable
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
+        connection.Execute("create view person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
     }
 
     internal DuckDbConnection Connection => connection;
