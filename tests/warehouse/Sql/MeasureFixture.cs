@@ -8,16 +8,26 @@ namespace RegistryAnalytics.Tests.Warehouse.Sql;
 /// <summary>Runs one measure over drawn tables: persons are letters, every other column is the star's own.</summary>
 sealed class MeasureFixture : IDisposable
 {
-    readonly DuckDbDatabase database = DuckDbDatabase.Open(":memory:");
-    readonly DuckDbConnection connection;
+    // Macros and code tables are the same for all fixtures and read once; each fixture has a star of its own beside them.
+    static readonly Lazy<DuckDbDatabase> Shared = new(() =>
+    {
+        var database = DuckDbDatabase.Open(":memory:");
+        using var connection = database.Connect();
+        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
+            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        return database;
+    });
+
+    static int stars;
+
+    readonly DuckDbConnection connection = Shared.Value.Connect();
+    readonly string star = "star_" + Interlocked.Increment(ref stars).ToString(CultureInfo.InvariantCulture);
     readonly Dictionary<string, long> keys = [];
 
     internal MeasureFixture()
     {
-        connection = database.Connect();
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
-        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
-            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
     }
 
@@ -105,6 +115,9 @@ sealed class MeasureFixture : IDisposable
 
     void Insert(DrawnTable table, string?[] row)
     {
+        // Rows added to a code table are this fixture's alone.
+        if (table.Name.StartsWith("code_", StringComparison.Ordinal))
+            connection.Execute($"create table if not exists {star}.{table.Name} as select * from memory.{table.Name}");
         var columns = table.Columns.Select(column => column == "person" ? "person_key" : column);
         var places = Enumerable.Range(1, row.Length).Select(i => $"${i}");
         var values = table.Columns.Zip(row, (column, cell) => column == "person" && cell is not null
@@ -125,7 +138,7 @@ sealed class MeasureFixture : IDisposable
 
     public void Dispose()
     {
+        connection.Execute($"set search_path = 'memory.main'; detach {star}");
         connection.Dispose();
-        database.Dispose();
     }
 }
