@@ -3,7 +3,7 @@
 -- source:   coverage_person, coverage_event, codes coverage_milestone
 -- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
 --           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
---           milestones that nobody of the birth year was followed to are left out.
+--           milestones that nobody of the birth year was followed to are left out. is_complete: the youngest has reached it.
 -- nulls:    none
 
 with times as (
@@ -70,7 +70,8 @@ select
             end
             order by at_risk.age_days
         ) filter (at_risk.age_days <= milestones.age_days), 0))
-    end as coverage
+    end as coverage,
+    cql_add_months(make_date(at_risk.birth_year, 12, 31), milestones.milestone_months) <= getvariable('as_of') as is_complete
 from at_risk
 cross join milestones
 group by at_risk.birth_year, at_risk.indicator, milestones.milestone_months, at_risk.county, milestones.age_days
