@@ -96,7 +96,7 @@ static class HedisOracle
     static bool IsCounted(GivenPerson person, int year, int birthday, bool withRoster)
     {
         if (person.Birth.Year != year - birthday) return false;
-        if (!withRoster) return person.County != "out_of_state" && !person.IsOptedOut;
+        if (!withRoster) return person.LivedHere(CqlCalendar.Birthday(person.Birth, birthday)) && !person.IsOptedOut;
         bool covered(DateOnly day) => person.Spans.Any(span => span.From <= day && (span.To is not { } to || day <= to));
         var last = CqlCalendar.Birthday(person.Birth, birthday);
         if (!covered(last)) return false;

@@ -110,7 +110,7 @@ sealed class MeasureFixture : IDisposable
     void SetVariables(IReadOnlyList<string> columns, string?[] row)
     {
         foreach (var (column, value) in columns.Zip(row))
-            connection.Execute($"set variable {column} = {(column is "period" or "measure" or "measure_unit" ? $"'{value}'" : $"date '{value}'")}");
+            connection.Execute($"set variable {column} = {(column is "period" or "measure" or "measure_unit" or "measure_version" ? $"'{value}'" : $"date '{value}'")}");
     }
 
     void Insert(DrawnTable table, string?[] row)
