@@ -2,7 +2,8 @@
 -- grain:    one indicator, period, dimension and member
 -- each:     measure
 -- source:   measure_row, the rows of one measure and period
--- definition: Excluded units are out of numerator, denominator and rate alike; n_initial counts them.
+-- definition: Excluded units are out of numerator, denominator and rate alike; n_initial counts them. is_complete: the period is
+--           over by as-of; a rate of one that is not is provisional.
 -- nulls:    rate is null where the denominator is 0
 
 with units as (
@@ -68,7 +69,10 @@ select
     n_excluded,
     n_denominator,
     n_numerator,
-    case when n_denominator > 0 then n_numerator / n_denominator end as rate
+    case when n_denominator > 0 then n_numerator / n_denominator end as rate,
+    -- A season ends on 30 June of its year.
+    case when getvariable('measure') = 'influenza_season' then make_date(year(getvariable('period_end')), 6, 30) else getvariable('period_end') end
+        <= getvariable('as_of') as is_complete
 from counted
 where dimension <> 'product_line' or getvariable('measure_unit') = 'plan members'
 order by indicator, dimension, member
