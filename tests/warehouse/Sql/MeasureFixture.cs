@@ -70,14 +70,14 @@ sealed class MeasureFixture : IDisposable
 
     internal string LetterOf(long key) => keys.Single(pair => pair.Value == key).Key;
 
-    /// <summary>Makes a mart and, before it, the measures and marts that it reads.</summary>
+    /// <summary>Makes a mart and, before it, the measures and marts that it reads; or a model of the warehouse from what is drawn.</summary>
     internal void MakeMart(string name)
     {
         var wanted = new HashSet<string> { name };
         var needed = new List<Model>();
         foreach (var model in Models.Reverse())
         {
-            if (!wanted.Contains(model.Name) || model.Layer is not (Layer.Measures or Layer.Marts)) continue;
+            if (!wanted.Contains(model.Name) || model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts)) continue;
             if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
             if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
