@@ -1,25 +1,40 @@
 -- title:    Adolescents and adults in the registry against the census population
 -- grain:    one period, indicator and county (or state, unknown, out_of_state)
--- source:   msr_participation, fct_population of the newest year not after as-of
+-- source:   msr_participation, fct_population
 -- definition: Numerator: adolescents of 11 to 17 years and adults of 19 years or more who take part. Denominator: the census
---           estimate of these ages, never the registry's own population, which stands beside it. Rates above 100 % are shown as
+--           estimate of these ages on as-of, between the mid-year estimates before and after it, or the last one, never the registry's own population, which stands beside it. Rates above 100 % are shown as
 --           they are; capped_rate never exceeds 1. Adult histories are a lower bound.
 -- nulls:    census_population and rates are null where the population files hold no row for the county
 
-with newest as (
-    select max(year) as year
+with years as (
+    select
+        max(year) filter (make_date(year, 7, 1) <= getvariable('as_of')) as earlier,
+        min(year) filter (make_date(year, 7, 1) > getvariable('as_of')) as later
     from fct_population
-    where year <= year(getvariable('as_of'))
+),
+
+-- Estimates are of 1 July: between two of them each counts by how near it is.
+shares as (
+    select
+        earlier as year,
+        coalesce(
+            (make_date(later, 7, 1) - getvariable('as_of')) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1
+        ) as share
+    from years
+    union all
+    select later, coalesce((getvariable('as_of') - make_date(earlier, 7, 1)) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1)
+    from years
+    where earlier is not null or later = year(getvariable('as_of'))
 ),
 
 census as (
     select
         case when length(geography_fips) = 2 then 'state' else geography_fips end as county_fips,
         case when age_years >= 19 then 'adult' else 'adolescent' end as indicator,
-        sum(population) as population
+        round(sum(population * share)) as population
     from fct_population
-    where year = (select year from newest)
-        and (age_years between 11 and 17 or age_years >= 19)
+    join shares using (year)
+    where (age_years between 11 and 17 or age_years >= 19)
     group by 1, 2
 ),
 
