@@ -29,7 +29,7 @@ public static class CommandLine
         foreach (var command in (Command[])
         [
             DemoCommand.Create(TimeProvider.System), SynthCommand.Create(), IngestCommand.Create(TimeProvider.System), BuildCommand.Create(TimeProvider.System), StatusCommand.Create(),
-            MeasureCommand.Create(TimeProvider.System), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
+            MeasureCommand.Create(TimeProvider.System), TrendCommand.Create(), ReportCommand.Create(TimeProvider.System), QueryCommand.Create(), EvaluateCommand.Create(),
             LinkCommand.Create(TimeProvider.System), StewardCommand.Create(TimeProvider.System), PurgeCommand.Create(TimeProvider.System), ScheduleCommand.Create(), CompareCommand.Create(), RecallCommand.Create(TimeProvider.System), VerifyCommand.Create(), ServeCommand.Create(),
             KeysCommand.Create(TimeProvider.System), .. StoredCommands.Create(TimeProvider.System),
         ]) root.Subcommands.Add(command);

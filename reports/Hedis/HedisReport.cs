@@ -39,7 +39,7 @@ public static class HedisReport
         var footnotes = RateTable.Footnotes(hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
 
         var sections = new List<Section> { Summary(cube, previous, period, before, definition.Title, goal, footnotes) };
-        sections.Add(Ecds(cube, period, definition.Title));
+        sections.Add(Ecds(cube, period, definition.Title, hasRoster));
         // Rates by practice are given to neither plans nor the public.
         var withPractices = request.Requester.Role != Release.Role.Plan && request.Text("audience") != "public";
         sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes, withPractices)));
@@ -85,19 +85,25 @@ public static class HedisReport
         return new Section("Summary", table, new Chart(ChartKind.Bar, $"{title}, {period}: rate with 95 % interval", "indicator_name", ["rate"], goal, Low: "rate_low", High: "rate_high"));
     }
 
-    /// <summary>Electronic clinical data: every count by the source it came from. A registry is one source: health information exchange.</summary>
-    static Section Ecds(MeasureCube cube, string period, string title) => new("ECDS", new Table
+    /// <summary>Electronic clinical data: every count by product line and by the source it came from. The roster gives the initial population, the registry the rest.</summary>
+    static Section Ecds(MeasureCube cube, string period, string title, bool hasRoster) => new("ECDS", new Table
     {
         Name = "ecds",
-        Title = $"{title}, {period}: counts by source of record",
-        Columns = [new("indicator_name", "Indicator"), new("source", "Source of record"), .. RateTable.Counts, .. RateTable.Rates(null).Take(1), new("indicator", "Indicator id")],
-        Rows = cube.Indicators.Select(indicator => (indicator, Row: cube.State(indicator))).Where(pair => pair.Row is not null).Select(pair => (Cell[])
-        [
-            Cell.Of(MeasureCube.NameOf(pair.indicator)), Cell.Of("HIE or clinical registry"), pair.Row!.Value.InitialCell, pair.Row.Value.ExcludedCell, pair.Row.Value.DenominatorCell,
-            pair.Row.Value.NumeratorCell, pair.Row.Value.RateCell, Cell.Of(pair.indicator),
-        ]).ToArray(),
-        Footnotes = ["All counts here come from the registry. EHR, case management and administrative counts are the plan's own to add."],
+        Title = $"{title}, {period}: counts by product line and source of record",
+        Columns = [new("indicator_name", "Indicator"), new("product_line", "Product line"), new("source", "Source of record"), .. RateTable.Counts, .. RateTable.Rates(null).Take(1), new("indicator", "Indicator id")],
+        Rows = cube.Indicators.SelectMany(indicator => cube.Of(indicator, "state").Concat(cube.Of(indicator, "product_line"))).SelectMany(row => Sources(row, hasRoster)).ToArray(),
+        Footnotes = ["The plan's own EHR, case management and administrative data are the plan's to add: the registry holds its roster and what was reported here."],
     });
+
+    static IEnumerable<Cell[]> Sources(RateRow row, bool hasRoster)
+    {
+        Cell[] line(string source, Cell initial, Cell excluded, Cell denominator, Cell numerator, Cell rate) =>
+            [Cell.Of(MeasureCube.NameOf(row.Indicator)), Cell.Of(row.Dimension == "state" ? "All" : row.Label), Cell.Of(source), initial, excluded, denominator, numerator, rate, Cell.Of(row.Indicator)];
+        var none = Cell.NotAvailable;
+        yield return line("All sources", row.InitialCell, row.ExcludedCell, row.DenominatorCell, row.NumeratorCell, row.RateCell);
+        if (hasRoster) yield return line("Administrative (roster)", row.InitialCell, none, none, none, none);
+        yield return line("HIE or clinical registry", hasRoster ? none : row.InitialCell, row.ExcludedCell, none, row.NumeratorCell, none);
+    }
 
     static string? Finding(MeasureCube cube, double goal)
     {

@@ -21,6 +21,8 @@ with rows as (
     union all
     select 'influenza_season', period, indicator, in_denominator, is_excluded, in_numerator from msr_influenza_season
     union all
+    select 'nis_teen', period, indicator, in_denominator, is_excluded, in_numerator from msr_nis_teen
+    union all
     select 'participation', period, indicator, in_denominator, is_excluded, in_numerator from msr_participation
     union all
     select 'practice_adolescent', period, indicator, in_denominator, is_excluded, in_numerator from msr_practice_adolescent

@@ -20,6 +20,8 @@ select 'ima', period, indicator, unit_key from msr_ima group by all having count
 union all
 select 'influenza_season', period, indicator, unit_key from msr_influenza_season group by all having count(*) > 1
 union all
+select 'nis_teen', period, indicator, unit_key from msr_nis_teen group by all having count(*) > 1
+union all
 select 'participation', period, indicator, unit_key from msr_participation group by all having count(*) > 1
 union all
 select 'practice_adolescent', period, indicator, unit_key from msr_practice_adolescent group by all having count(*) > 1

@@ -43,7 +43,7 @@ static class AdultOracle
     internal static IEnumerable<OracleRow> Status(GivenPerson person, int year, bool withRoster)
     {
         DateOnly start = new(year, 1, 1), end = new(year, 12, 31);
-        if (withRoster ? !IsEnrolled(person, start, end) : person.County == "out_of_state" || person.IsOptedOut) yield break;
+        if (withRoster ? !IsEnrolled(person, start, end) : !person.LivedHere(end) || person.IsOptedOut) yield break;
         if (CqlCalendar.Birthday(person.Birth, 19) > start) yield break;
         var age = CqlCalendar.AgeInMonths(person.Birth, start) / 12;
         var isSeen = person.IsKnown || !withRoster;
@@ -86,7 +86,7 @@ static class AdultOracle
 
     internal static IEnumerable<OracleRow> Participation(GivenPerson person, DateOnly on)
     {
-        var excluded = person.HasDied(on) || person.IsOptedOut || person.County == "out_of_state" || person.RegistryStatus == "M";
+        var excluded = person.HasDied(on) || person.IsOptedOut || !person.LivedHere(on) || person.RegistryStatus == "M";
         var days = person.Doses.Where(dose => dose.IsCompleted && dose.Day <= on).Select(dose => dose.Day).Distinct().Order().ToList();
         var (eleven, eighteen, nineteen) = (CqlCalendar.Birthday(person.Birth, 11), CqlCalendar.Birthday(person.Birth, 18), CqlCalendar.Birthday(person.Birth, 19));
         if (eleven <= on && on < eighteen) yield return new OracleRow("adolescent", person.Key, excluded, days.Where(day => day >= eleven).ToList().Nth(2));
@@ -113,7 +113,7 @@ static class AdultOracle
     /// <summary>Doses by the dates between which a formula was the one given.</summary>
     internal static IEnumerable<OracleRow> Formulas(GivenPerson person, DateOnly on)
     {
-        if (CqlCalendar.AddMonths(person.Birth, 6) > on || person.County == "out_of_state") yield break;
+        if (CqlCalendar.AddMonths(person.Birth, 6) > on || !person.LivedHere(on)) yield break;
         var excluded = person.HasDied(on) || person.IsOptedOut;
         string[] first = ["207"], bivalent = ["300"], annual = ["309"];
         DateOnly? by(string[] vaccines, string from, string to = "9999-12-31") => person.Given(vaccines, Day(from), Earlier(Day(to), on)).Nth(1);

@@ -9,7 +9,7 @@ static class EnrolmentOracle
     internal static IEnumerable<OracleRow> Rows(GivenPerson person, DateOnly on, DateOnly told)
     {
         if (person.Birth > on || CqlCalendar.AddMonths(person.Birth, 72) <= on) yield break;
-        var excluded = person.IsDeceased && (person.Death is not { } day || day <= on) || person.IsOptedOut || person.County == "out_of_state";
+        var excluded = person.IsDeceased && (person.Death is not { } day || day <= on) || person.IsOptedOut || !person.LivedHere(on);
         var doses = person.Doses.Where(dose => dose.IsCompleted && dose.Day <= on).OrderBy(dose => dose.Day).ToList();
         var dates = doses.Select(dose => dose.Day).Distinct().ToList();
         var valid = doses.Where(dose => dose.IsValid).Select(dose => dose.Day).Distinct().ToList();

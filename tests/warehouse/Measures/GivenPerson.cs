@@ -26,6 +26,10 @@ sealed record GivenPerson(
     internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
     internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
     internal string RegistryStatus { get; init; } = "A";
+    /// <summary>The day on which the person moved out of the state, for good.</summary>
+    internal DateOnly? Left { get; init; }
+
+    static string Home(DateOnly? left) => left is null ? "35001" : "out_of_state";
 
     /// <summary>A person whose doses and findings crowd around given days, and around other doses at given distances.</summary>
     internal static GivenPerson Around(Random random, long key, DateOnly birth, DateOnly[] turns, int[] gaps, DateOnly to, string[] vaccines, string[] findings)
@@ -43,10 +47,12 @@ sealed record GivenPerson(
         while (random.Next(4) == 0)
             found.Add(new GivenFinding(around(null), findings[random.Next(findings.Length)], random.Next(3) == 0 ? null : random.Next(9, 12)));
         var isDeceased = random.Next(20) == 0;
+        DateOnly? left = random.Next(20) > 0 ? null : random.Next(3) == 0 ? birth : around(null);
         return new GivenPerson(
             key, birth, random.Next(15) > 0, isDeceased, isDeceased && random.Next(4) > 0 ? around(null) : null, random.Next(30) == 0,
-            random.Next(20) == 0 ? "out_of_state" : "35001", doses, found, [])
+            Home(left), doses, found, [])
         {
+            Left = left,
             RegistryStatus = random.Next(25) == 0 ? "M" : "A",
         };
     }
@@ -75,9 +81,12 @@ sealed record GivenPerson(
         while (random.Next(3) == 0) findings.Add(new GivenFinding(random.Next(2) == 0 ? day() : new DateOnly(year, 1, 1).AddDays(random.Next(-1, 366)), Findings0[random.Next(Findings0.Length)]));
         var isDeceased = random.Next(25) == 0;
         DateOnly? death = isDeceased && random.Next(4) > 0 ? new DateOnly(year, 12, 31).AddDays(random.Next(-400, 40)) : null;
+        DateOnly? left = random.Next(20) > 0 ? null : random.Next(3) == 0 ? birth : day();
         return new GivenPerson(
-            key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, random.Next(20) == 0 ? "out_of_state" : "35001", doses, findings,
-            Enrolment(random, birth, milestone));
+            key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, Home(left), doses, findings, Enrolment(random, birth, milestone))
+        {
+            Left = left,
+        };
     }
 
     static List<GivenSpan> Enrolment(Random random, DateOnly birth, int milestone)

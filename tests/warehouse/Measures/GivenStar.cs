@@ -37,6 +37,16 @@ static class GivenStar
                     to.Append(delivery.Key).Append(person.IsKnown ? person.Key : null).Append(person.Birth).Append(delivery.Day).Append(delivery.Weeks).EndRow();
             to.Close();
         }
+        using (var to = fixture.Connection.Appender(null, "fct_person_residence", "person_key", "county_fips", "jurisdiction_status", "from_date", "to_date"))
+        {
+            foreach (var person in persons)
+            {
+                if (person.Left is not { } left) continue;
+                if (left > person.Birth) to.Append(person.Key).Append("35001").Append("in").Append(person.Birth).Append(left.AddDays(-1)).EndRow();
+                to.Append(person.Key).Append("out_of_state").Append("out").Append(left).Append((DateOnly?)null).EndRow();
+            }
+            to.Close();
+        }
         if (!withRoster) return;
         using (var to = fixture.Connection.Appender(null, "fct_plan_enrollment", "member_key", "birth_date", "from_date", "to_date", "person_key"))
         {

@@ -17,7 +17,7 @@ static class HedisOracle
     internal static IEnumerable<OracleRow> Childhood(GivenPerson person, int year, bool withRoster)
     {
         if (!IsCounted(person, year, 2, withRoster)) yield break;
-        var met = person.IsKnown || !withRoster ? Antigens(person) : [];
+        var met = person.IsKnown || !withRoster ? Antigens(person, year) : [];
         var excluded = (person.IsKnown || !withRoster) && (Died(person, year) || Hospice(person, year)
             || person.Findings.Any(finding => finding.Day <= CqlCalendar.Birthday(person.Birth, 2) && finding.Code is "31323000" or "86406008" or "K56.1" or "C91.00"
                 && finding.Day <= CqlCalendar.Birthday(person.Birth, 2)));
@@ -50,16 +50,18 @@ static class HedisOracle
         yield return new OracleRow("combination_2", person.Key, excluded, All(met, three));
     }
 
-    static Dictionary<string, DateOnly?> Antigens(GivenPerson person)
+    static Dictionary<string, DateOnly?> Antigens(GivenPerson person, int year)
     {
         DateOnly one = CqlCalendar.Birthday(person.Birth, 1), two = CqlCalendar.Birthday(person.Birth, 2), six = person.Birth.AddDays(42);
         var newborn = person.Findings.Where(finding => finding.Code == "3E0234Z" && finding.Day >= person.Birth && finding.Day <= person.Birth.AddDays(7)).Select(finding => (DateOnly?)finding.Day).Min();
-        var hepB = Days(person, HepB, person.Birth, two);
+        // The hexavalent code counts from 2026.
+        string[] more = year >= 2026 ? ["198"] : [];
+        var hepB = Days(person, [.. HepB, .. more], person.Birth, two);
         DateOnly? measles = Found(person, two, "B05.9"), mumps = Found(person, two, "B26.9"), rubella = Found(person, two, "36653000");
         DateOnly? allThree = measles is { } a && mumps is { } b && rubella is { } c ? new[] { a, b, c }.Max() : null;
         return new Dictionary<string, DateOnly?>
         {
-            ["dtap"] = First(Nth(Days(person, Dtap, six, two), 4), Found(person, two, "428281000124107", "192710009")),
+            ["dtap"] = First(Nth(Days(person, [.. Dtap, .. more], six, two), 4), Found(person, two, "428281000124107", "192710009")),
             ["ipv"] = First(Nth(Days(person, Ipv, six, two), 3), Found(person, two, "471321000124106")),
             ["mmr"] = First(First(Nth(Days(person, Mmr, one, two), 1), Found(person, two, "471331000124109")), allThree),
             ["hib"] = Nth(Days(person, Hib, six, two), 3),
@@ -96,7 +98,7 @@ static class HedisOracle
     static bool IsCounted(GivenPerson person, int year, int birthday, bool withRoster)
     {
         if (person.Birth.Year != year - birthday) return false;
-        if (!withRoster) return person.County != "out_of_state" && !person.IsOptedOut;
+        if (!withRoster) return person.LivedHere(CqlCalendar.Birthday(person.Birth, birthday)) && !person.IsOptedOut;
         bool covered(DateOnly day) => person.Spans.Any(span => span.From <= day && (span.To is not { } to || day <= to));
         var last = CqlCalendar.Birthday(person.Birth, birthday);
         if (!covered(last)) return false;

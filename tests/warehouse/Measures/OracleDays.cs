@@ -24,6 +24,8 @@ static class OracleDays
 
     internal static DateOnly? First(params DateOnly?[] days) => days.Min();
 
+    internal static bool LivedHere(this GivenPerson person, DateOnly on) => person.Left is not { } day || day > on;
+
     internal static bool HasDied(this GivenPerson person, DateOnly by) => person.IsDeceased && (person.Death is not { } day || day <= by);
 
     internal static bool HadHospice(this GivenPerson person, int year) => person.Findings.Any(finding =>

@@ -9,6 +9,7 @@ static class PracticeOracle
     /// <param name="Due">By dose number: months of age from which it is due, and days after the dose before.</param>
     sealed record Rule(string Indicator, string[] Antigens, string Group, int Doses, (int Months, int Days)[] Due)
     {
+        internal int[] UntilDays { get; init; } = [];
         internal bool InSeries { get; init; }
         internal bool FewerWhenComplete { get; init; }
         internal int FromMonths { get; init; }
@@ -27,7 +28,7 @@ static class PracticeOracle
         new("pcv", ["Pneumococcal"], "Pneumococcal", 4, [(2, 0), (4, 28), (6, 28), (12, 56)]) { InSeries = true, FewerWhenComplete = true },
         new("hepa_1", ["HepA"], "HepA", 1, [(12, 0)]),
         new("hepa_2", ["HepA"], "HepA", 2, [(12, 0), (18, 182)]),
-        new("rotavirus", ["Rotavirus"], "Rotavirus", 3, []) { FewerWhenComplete = true },
+        new("rotavirus", ["Rotavirus"], "Rotavirus", 3, [(2, 0), (4, 28), (6, 28)]) { FewerWhenComplete = true, UntilDays = [104, 243, 243] },
     ];
 
     static readonly Rule[] Adolescent =
@@ -37,10 +38,10 @@ static class PracticeOracle
         new("menacwy_2", ["Meningococcal"], "Meningococcal", 2, [(132, 0), (192, 56)]) { FromMonths = 120, MinAgeMonths = 192 },
         new("hpv_started", ["HPV"], "HPV", 1, [(132, 0)]),
         new("hpv", ["HPV"], "HPV", 3, [(132, 0), (132, 150)]) { InSeries = true, FewerWhenComplete = true },
-        new("mmr", ["Measles", "Mumps", "Rubella"], "MMR", 2, []),
-        new("var", ["Varicella"], "Varicella", 2, []),
-        new("hepb", ["HepB"], "HepB", 3, []) { FewerWhenComplete = true },
-        new("ipv", ["Polio"], "Polio", 3, []) { FewerWhenComplete = true },
+        new("mmr", ["Measles", "Mumps", "Rubella"], "MMR", 2, [(132, 0), (132, 28)]) { IsLive = true },
+        new("var", ["Varicella"], "Varicella", 2, [(132, 0), (132, 84)]) { IsLive = true },
+        new("hepb", ["HepB"], "HepB", 3, [(132, 0), (132, 28), (132, 56)]) { FewerWhenComplete = true },
+        new("ipv", ["Polio"], "Polio", 3, [(132, 0), (132, 28), (132, 28)]) { FewerWhenComplete = true },
     ];
 
     internal static GivenPerson Make(Random random, long key, DateOnly on, bool isChild)
@@ -108,11 +109,18 @@ static class PracticeOracle
         DateOnly? complete = missing.Length == 0 ? series.Max(rule => met[rule.Indicator]) : null;
         yield return ("series", complete);
         yield return ("series_by_milestone", inTime(complete));
-        if (missing.Length > 0) yield return ("series_one_visit_away", missing.All(rule => IsOneShort(person, rule, on)) ? on : null);
+        if (missing.Length > 0)
+        {
+            yield return ("series_one_visit_away", missing.All(rule => IsOneShort(person, rule, on)) ? on : null);
+            yield return ("series_eligible_today", missing.Any(rule => MayBeGiven(person, rule, on)) ? on : null);
+        }
 
         var visits = person.Doses.Where(dose => dose.IsCompleted && dose.Day >= person.Birth && dose.Day <= on).Select(dose => dose.Day).Distinct().Order().ToList();
         bool missed(Rule rule, DateOnly visit) => IsMissed(person, rule, visit, met[rule.Indicator], isChild ? Childhood : Adolescent);
-        yield return ("missed_opportunity", visits.Where(visit => Shown(rules, isChild).Any(rule => missed(rule, visit))).Select(day => (DateOnly?)day).FirstOrDefault());
+        DateOnly? firstMissed(IEnumerable<Rule> of) => visits.Where(visit => of.Any(rule => missed(rule, visit))).Select(day => (DateOnly?)day).FirstOrDefault();
+        yield return ("missed_opportunity", firstMissed(rules));
+        yield return ("missed_opportunity_on_last_visit", visits.Count > 0 && rules.Any(rule => missed(rule, visits[^1])) ? visits[^1] : null);
+        foreach (var rule in rules) yield return (rule.Indicator + "_missed", firstMissed([rule]));
         foreach (var rule in rules.Where(rule => met[rule.Indicator] is null))
             yield return (rule.Indicator + "_missed_on_last_visit", visits.Count > 0 && missed(rule, visits[^1]) ? visits[^1] : null);
         if (!isChild) yield break;
@@ -124,9 +132,6 @@ static class PracticeOracle
         foreach (var indicator in new[] { "dtap", "hepb" })
             yield return (indicator + "_drop_off", inTime(met[indicator]) is null ? milestone : null);
     }
-
-    // A second meningococcal dose not yet asked for at this age is no missed opportunity.
-    static IEnumerable<Rule> Shown(Rule[] rules, bool isChild) => isChild ? rules : rules.Where(rule => rule.Due.Length > 0);
 
     static DateOnly? Met(GivenPerson person, Rule rule, DateOnly on)
     {
@@ -140,7 +145,10 @@ static class PracticeOracle
 
     static bool IsOneShort(GivenPerson person, Rule rule, DateOnly on) =>
         rule.Antigens.Min(antigen => Counted(person, antigen, rule.FromMonths, on).Count) == rule.Doses - 1
-        && person.Forecasts.Any(forecast => forecast.Group == rule.Group && forecast.Status == "Not Complete" && forecast.Earliest <= on);
+        && MayBeGiven(person, rule, on);
+
+    static bool MayBeGiven(GivenPerson person, Rule rule, DateOnly on) =>
+        person.Forecasts.Any(forecast => forecast.Group == rule.Group && forecast.Status == "Not Complete" && forecast.Earliest <= on);
 
     static bool IsMissed(GivenPerson person, Rule rule, DateOnly visit, DateOnly? met, Rule[] all)
     {
@@ -152,6 +160,7 @@ static class PracticeOracle
         if (number > rule.Due.Length) return false;
         var (months, days) = rule.Due[number - 1];
         if (CqlCalendar.AddMonths(person.Birth, months) > visit) return false;
+        if (rule.UntilDays.Length > 0 && visit.DayNumber - person.Birth.DayNumber > rule.UntilDays[number - 1]) return false;
         var before = given.Where(day => day < visit).ToList();
         if (before.Count > 0 && before[^1].AddDays(days) > visit) return false;
         return !rule.IsLive || !all.Where(other => other.IsLive).SelectMany(other => Told(person, other.Antigens[0], 0, visit.AddDays(-1))).Any(day => day.AddDays(28) > visit);

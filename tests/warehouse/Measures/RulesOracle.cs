@@ -35,6 +35,30 @@ static class RulesOracle
         yield return new OracleRow("cdsi", person.Key, excluded, isComplete && valid.Count > 0 ? valid[^1] : null);
     }
 
+    internal static GivenPerson Surveyed(Random random, long key, DateOnly on)
+    {
+        var birth = random.Next(20) == 0 ? new DateOnly(2008 + 4 * random.Next(2), 2, 29) : CqlCalendar.Birthday(on, -random.Next(12, 19)).AddDays(random.Next(3) == 0 ? random.Next(-1, 2) : -random.Next(365));
+        DateOnly[] turns = [birth, CqlCalendar.Birthday(birth, 10), CqlCalendar.Birthday(birth, 15), on];
+        return GivenPerson.Around(random, key, birth, turns, [0, 146, 149, 152], on, ["165", "165", "137", "115", "114", "203", "316", "162", "113"], ["428241000124101"]);
+    }
+
+    internal static IEnumerable<OracleRow> Teen(GivenPerson person, DateOnly on)
+    {
+        if (CqlCalendar.Birthday(person.Birth, 13) > on || CqlCalendar.Birthday(person.Birth, 18) <= on || !person.LivedHere(on)) yield break;
+        var excluded = person.HasDied(on) || person.IsOptedOut;
+        var hpv = person.Given(["165", "137"], person.Birth, on);
+        var meningococcal = person.Given(["114", "203", "316"], person.Birth, on);
+        DateOnly? pair = hpv.Count > 0 && hpv[0] < CqlCalendar.Birthday(person.Birth, 15)
+            ? hpv.Where(later => later >= CqlCalendar.AddMonths(hpv[0], 5).AddDays(-4)).Select(day => (DateOnly?)day).FirstOrDefault()
+            : null;
+        OracleRow row(string indicator, DateOnly? evidence) => new(indicator, person.Key, excluded, evidence);
+        yield return row("tdap_1", person.Given(["115"], CqlCalendar.Birthday(person.Birth, 10), on).Nth(1));
+        yield return row("menacwy_1", meningococcal.Nth(1));
+        if (CqlCalendar.Birthday(person.Birth, 17) <= on) yield return row("menacwy_2", meningococcal.Nth(2));
+        yield return row("hpv_1", hpv.Nth(1));
+        yield return row("hpv_full", First(hpv.Nth(3), pair));
+    }
+
     internal static GivenPerson Newborn(Random random, long key, int year)
     {
         var birth = random.Next(4) == 0 ? new DateOnly(year, 12, 31).AddDays(random.Next(-5, 3)) : new DateOnly(year, 1, 1).AddDays(random.Next(-2, 366));

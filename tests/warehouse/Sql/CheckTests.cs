@@ -46,6 +46,11 @@ public class CheckTests
         ["chk_numerator_within_denominator"] = (
             Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 1, 9, 9, 1.0)",
             Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 5, 6, 1.2), ('cis', 'ipv', '2025', 'state', 'all', 10, 1, 10, 4, 0.4)", 2),
+        ["chk_trend_equals_rate"] = (
+            Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 0, 5, 2, 0.4); "
+                + "insert into agg_measure_trend values ('cis', 'mmr', '2025-12-31', 'state', 'all', 10, 4), ('cis', 'mmr', '2024-12-31', 'state', 'all', 9, 4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 2)",
+            Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('covid_19', 'any_dose', '2025-10-31', 'county', '35001', 5, 0, 5, 2, 0.4); "
+                + "insert into agg_measure_trend values ('cis', 'vzv', '2025-12-31', 'state', 'all', 9, 4), ('covid_19', 'any_dose', '2025-10-31', 'county', '35001', 5, 1)", 2),
         ["chk_readings_in_order"] = (
             "insert into agg_enrolment values ('2025', 'any_record', '0-71 months', 'state', 9), ('2025', 'two_doses', '0-71 months', 'state', 8), "
                 + "('2025', 'two_dates', '0-71 months', 'state', 8), ('2025', 'two_valid_dates', '0-71 months', 'state', 7)",
@@ -76,6 +81,7 @@ public class CheckTests
             connection.Execute($"create table {measure} (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar)");
         connection.Execute("create table if not exists fct_dose_source (dose_key bigint, dose_row_key bigint)");
         connection.Execute("create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, coverage double)");
+        connection.Execute("create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint)");
         connection.Execute("create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint)");
     }
 }

@@ -8,16 +8,26 @@ namespace RegistryAnalytics.Tests.Warehouse.Sql;
 /// <summary>Runs one measure over drawn tables: persons are letters, every other column is the star's own.</summary>
 sealed class MeasureFixture : IDisposable
 {
-    readonly DuckDbDatabase database = DuckDbDatabase.Open(":memory:");
-    readonly DuckDbConnection connection;
+    // Macros and code tables are the same for all fixtures and read once; each fixture has a star of its own beside them.
+    static readonly Lazy<DuckDbDatabase> Shared = new(() =>
+    {
+        var database = DuckDbDatabase.Open(":memory:");
+        using var connection = database.Connect();
+        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
+            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        return database;
+    });
+
+    static int stars;
+
+    readonly DuckDbConnection connection = Shared.Value.Connect();
+    readonly string star = "star_" + Interlocked.Increment(ref stars).ToString(CultureInfo.InvariantCulture);
     readonly Dictionary<string, long> keys = [];
 
     internal MeasureFixture()
     {
-        connection = database.Connect();
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
-        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
-            connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
         connection.Execute("create view person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
     }
@@ -61,14 +71,14 @@ sealed class MeasureFixture : IDisposable
 
     internal string LetterOf(long key) => keys.Single(pair => pair.Value == key).Key;
 
-    /// <summary>Makes a mart and, before it, the measures and marts that it reads.</summary>
+    /// <summary>Makes a mart and, before it, the measures and marts that it reads; or a model of the warehouse from what is drawn.</summary>
     internal void MakeMart(string name)
     {
         var wanted = new HashSet<string> { name };
         var needed = new List<Model>();
         foreach (var model in Models.Reverse())
         {
-            if (!wanted.Contains(model.Name) || model.Layer is not (Layer.Measures or Layer.Marts)) continue;
+            if (!wanted.Contains(model.Name) || model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts)) continue;
             if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
             if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
@@ -101,11 +111,14 @@ sealed class MeasureFixture : IDisposable
     void SetVariables(IReadOnlyList<string> columns, string?[] row)
     {
         foreach (var (column, value) in columns.Zip(row))
-            connection.Execute($"set variable {column} = {(column is "period" or "measure" or "measure_unit" ? $"'{value}'" : $"date '{value}'")}");
+            connection.Execute($"set variable {column} = {(column is "period" or "measure" or "measure_unit" or "measure_version" ? $"'{value}'" : $"date '{value}'")}");
     }
 
     void Insert(DrawnTable table, string?[] row)
     {
+        // Rows added to a code table are this fixture's alone.
+        if (table.Name.StartsWith("code_", StringComparison.Ordinal))
+            connection.Execute($"create table if not exists {star}.{table.Name} as select * from memory.{table.Name}");
         var columns = table.Columns.Select(column => column == "person" ? "person_key" : column);
         var places = Enumerable.Range(1, row.Length).Select(i => $"${i}");
         var values = table.Columns.Zip(row, (column, cell) => column == "person" && cell is not null
@@ -126,7 +139,7 @@ sealed class MeasureFixture : IDisposable
 
     public void Dispose()
     {
+        connection.Execute($"set search_path = 'memory.main'; detach {star}");
         connection.Dispose();
-        database.Dispose();
     }
 }

@@ -52,7 +52,7 @@ create view person_home_practice as
 create table person_record (
     record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1',
     person_id_authority varchar, person_id varchar, birth_facility varchar,
-    birth_county_fips varchar, birth_date date, received_at timestamp default timestamp '2020-01-01', message_at timestamp);
+    birth_county_fips varchar, practice_id varchar, registry_status varchar, registry_status_date date, birth_date date, received_at timestamp default timestamp '2020-01-01', message_at timestamp);
 create table fct_message (
     message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted', message_at timestamp,
     received_at timestamp default timestamp '2020-01-01');

@@ -3,7 +3,7 @@
 -- source:   person_record of birth files, dim_person, fct_population
 -- definition: Persons of the registry born in the year, those of them with a birth record, those whom anyone else told of,
 --           and birth records that arrived within 14 days of birth. The census estimate of age 0 in that year stands
---           beside it.
+--           beside it. is_complete: the year is over.
 -- nulls:    census_births is null where the population files hold no such year
 
 with records as (
@@ -30,7 +30,8 @@ select
     cast(count(*) filter (records.has_birth_record and records.has_other_record) as bigint) as n_birth_and_other,
     cast(count(*) filter (records.birth_record_date <= person.birth_date + 14) as bigint) as n_within_14_days,
     count(*) filter (records.has_birth_record) / count(*) as captured_rate,
-    cast(any_value(census.population) as bigint) as census_births
+    cast(any_value(census.population) as bigint) as census_births,
+    year(person.birth_date) < year(getvariable('as_of')) as is_complete
 from dim_person as person
 join records using (person_key)
 left join census on census.year = year(person.birth_date)

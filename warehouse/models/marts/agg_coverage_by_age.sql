@@ -3,7 +3,7 @@
 -- source:   coverage_person, coverage_event
 -- definition: Share who have reached the dose count by an age in days, from those followed that long; follow-up ends at
 --           death, at a move out of the jurisdiction or at as-of. Without an end of follow-up before an age it equals the simple proportion. Interval of 95 %
---           by Greenwood's variance on the log-minus-log scale.
+--           by Greenwood's variance on the log-minus-log scale. is_complete: the youngest of the birth year has reached the age.
 -- nulls:    the interval is null where coverage is 1
 
 with times as (
@@ -68,6 +68,7 @@ select
     case when not is_all then 1 - exp(log_survival * exp(-1.959964 * sqrt(greenwood) / abs(log_survival))) end
         as coverage_low,
     case when not is_all then 1 - exp(log_survival * exp(1.959964 * sqrt(greenwood) / abs(log_survival))) end
-        as coverage_high
+        as coverage_high,
+    make_date(birth_year, 12, 31) + cast(age_days as integer) <= getvariable('as_of') as is_complete
 from steps
 order by birth_year, indicator, age_days

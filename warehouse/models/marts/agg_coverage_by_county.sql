@@ -3,7 +3,7 @@
 -- source:   coverage_person, coverage_event, codes coverage_milestone
 -- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
 --           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
---           milestones that nobody of the birth year was followed to are left out.
+--           milestones that nobody of the birth year was followed to are left out. is_complete: the youngest has reached it.
 -- nulls:    none
 
 with times as (
@@ -92,7 +92,8 @@ select
     groups.county as county_fips,
     cast(groups.n_followed as bigint) as n_followed,
     cast(coalesce(sum(parts.n_events), 0) as bigint) as n_events,
-    1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+    1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage,
+    cql_add_months(make_date(groups.birth_year, 12, 31), milestones.milestone_months) <= getvariable('as_of') as is_complete
 from groups
 join milestones on groups.last_age_days >= milestones.age_days
 left join parts

@@ -2,7 +2,8 @@
 -- grain:    one period, indicator, kind of place and place
 -- source:   msr_hepb_birth_dose, birth records, dim_person
 -- definition: Children of the measure by the facility that their birth record names (unknown where none is told) and by county of
---           residence. A child counts in one facility: that of the newest birth record.
+--           residence. A child counts in one facility: that of the newest birth record. is_complete: the youngest of the year
+--           has reached the third day.
 -- nulls:    rate is null where the denominator is 0
 
 with born_at as (
@@ -32,7 +33,8 @@ select
     coalesce(facility, residence) as place,
     cast(count(*) as bigint) as n_denominator,
     cast(count(*) filter (in_numerator = 1) as bigint) as n_numerator,
-    count(*) filter (in_numerator = 1) / count(*) as rate
+    count(*) filter (in_numerator = 1) / count(*) as rate,
+    make_date(cast(period as integer), 12, 31) + 3 <= getvariable('as_of') as is_complete
 from units
 group by grouping sets ((period, indicator, facility), (period, indicator, residence))
 order by period, indicator, place_kind, place

@@ -2,7 +2,8 @@
 -- grain:    one indicator, period, dimension and member
 -- each:     measure
 -- source:   measure_row, the rows of one measure and period
--- definition: Excluded units are out of numerator, denominator and rate alike; n_initial counts them.
+-- definition: Excluded units are out of numerator, denominator and rate alike; n_initial counts them. is_complete: the period is
+--           over by as-of; a rate of one that is not is provisional.
 -- nulls:    rate is null where the denominator is 0
 
 with units as (
@@ -85,6 +86,9 @@ select
     cast(excluded as bigint) as n_excluded,
     cast(denominator as bigint) as n_denominator,
     cast(numerator as bigint) as n_numerator,
-    case when denominator > 0 then numerator / denominator end as rate
+    case when denominator > 0 then numerator / denominator end as rate,
+    -- A season ends on 30 June of its year.
+    case when getvariable('measure') = 'influenza_season' then make_date(year(getvariable('period_end')), 6, 30) else getvariable('period_end') end
+        <= getvariable('as_of') as is_complete
 from counted
 order by indicator, dimension, member

@@ -4,16 +4,26 @@
 -- source:   measure_row, re-computed from today's facts as of the past date
 -- nulls:    rate is null where the denominator is 0
 
-with counted as (
+-- A plan member whom no person matches is counted in the state and under unknown.
+with units as (
     select
         row.indicator,
-        case when grouping(person.county_fips) = 0 then 'county' else 'state' end as dimension,
-        coalesce(person.county_fips, 'all') as member,
-        cast(count(*) filter (row.in_denominator = 1 and row.is_excluded = 0) as bigint) as n_denominator,
-        cast(count(*) filter (row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1) as bigint) as n_numerator
+        row.in_denominator = 1 and row.is_excluded = 0 as is_counted,
+        row.in_numerator,
+        coalesce(person.county_fips, 'unknown') as county
     from measure_row as row
-    join dim_person as person on person.person_key = row.person_key
-    group by grouping sets ((row.indicator), (row.indicator, person.county_fips))
+    left join dim_person as person on person.person_key = row.person_key
+),
+
+counted as (
+    select
+        indicator,
+        case when grouping(county) = 0 then 'county' else 'state' end as dimension,
+        coalesce(county, 'all') as member,
+        cast(count(*) filter (is_counted) as bigint) as n_denominator,
+        cast(count(*) filter (is_counted and in_numerator = 1) as bigint) as n_numerator
+    from units
+    group by grouping sets ((indicator), (indicator, county))
 )
 
 select

@@ -2,9 +2,10 @@
 -- grain:    one measure, practice (null for the state) and antigen or series
 -- source:   msr_practice_childhood, msr_practice_adolescent
 -- definition: Up to date by the milestone, late up to date (today and not by the milestone), missed opportunity on the last
---           visit among those not up to date, each of the active patients; coverage with the patients inactivated in the
---           90 days before; Wilson intervals of 95 % as if these patients were a sample; rank among practices with 30
---           patients or more by coverage today, ties sharing the better rank.
+--           visit among those not up to date, missed opportunity on any visit and those of them who are still not up to date,
+--           each of the active patients; coverage with the patients inactivated in the 90 days before; Wilson intervals of
+--           95 % as if these patients were a sample; rank among practices with 30 patients or more, ties sharing the better
+--           rank: by coverage today the highest first, by missed opportunities, late starts and drop-off the lowest first.
 -- nulls:    rates are null where there is no patient, rank below 30 patients and for the state
 
 with rows as (
@@ -19,11 +20,14 @@ units as (
         rows.period,
         relation.practice_key,
         rows.unit_key,
-        regexp_replace(rows.indicator, '(_by_milestone|_missed_on_last_visit)$', '') as indicator,
+        regexp_replace(rows.indicator, '(_by_milestone|_missed_on_last_visit|_missed)$', '') as indicator,
         max(rows.in_denominator) as is_active,
-        max(rows.in_numerator) filter (not regexp_matches(rows.indicator, '_by_milestone$|_missed_on_last_visit$')) as is_met,
+        max(rows.in_numerator) filter (
+            not regexp_matches(rows.indicator, '_by_milestone$|_missed_on_last_visit$|_missed$')
+        ) as is_met,
         max(rows.in_numerator) filter (ends_with(rows.indicator, '_by_milestone')) as is_met_on_time,
-        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed_on_last_visit')) as is_missed
+        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed_on_last_visit')) as is_missed_last,
+        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed')) as is_missed
     from rows
     join fct_person_practice as relation on relation.relation_key = rows.unit_key
     where rows.is_excluded = 0
@@ -40,7 +44,9 @@ counted as (
         cast(count(*) filter (is_active = 1 and is_met = 1) as bigint) as n_up_to_date,
         cast(count(*) filter (is_active = 1 and is_met_on_time = 1) as bigint) as n_by_milestone,
         cast(count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) as bigint) as n_late,
-        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) as bigint) as n_missed_last_visit,
+        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) as bigint) as n_missed_last_visit,
+        cast(count(*) filter (is_active = 1 and is_missed = 1) as bigint) as n_missed,
+        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) as bigint) as n_missed_still_due,
         cast(count(*) as bigint) as n_with_inactivated,
         cast(count(*) filter (is_met = 1) as bigint) as n_up_to_date_with_inactivated
     from units
@@ -63,7 +69,8 @@ rated as (
 select
     rated.* exclude (is_ranked),
     case when rated.is_ranked then cast(rank() over (
-        partition by rated.measure, rated.period, rated.indicator, rated.is_ranked order by rated.rate desc
+        partition by rated.measure, rated.period, rated.indicator, rated.is_ranked
+        order by case when regexp_matches(rated.indicator, '^missed_|_late_start$|_drop_off$') then rated.rate else -rated.rate end
     ) as integer) end as rank,
     cast(count(*) filter (rated.is_ranked) over (
         partition by rated.measure, rated.period, rated.indicator

@@ -3,8 +3,10 @@
 -- source:   coverage_person, fct_dose_evaluation Valid, codes school_rule and school_grade
 -- definition: Children of the grade's age on the cutoff day who live in the jurisdiction, of the last three school years, and those
 --           of them up to date on the day of assessment (or as-of) by valid doses. A shorter series is enough when its last dose is
---           at or after the age that the rule names. Rules are those of the state where it has rows, else the default set; all is
---           every rule of the grade. Those not up to date with some refusal on record are counted apart, never in the numerator.
+--           at or after the age that the rule names; some rules want the last dose of any series so, and some let a recorded
+--           history of disease stand. Rules are those of the state where it has rows, else the default set; all is every rule
+--           of the grade. Those not up to date with some refusal on record are counted apart, never in the numerator.
+--           is_complete: the day of assessment has come.
 -- nulls:    none
 
 with rules as (
@@ -15,7 +17,9 @@ with rules as (
         cast(n_doses as integer) as n_doses,
         try_cast(n_doses_short as integer) as n_short,
         try_cast(short_from_months as integer) as short_from_months,
-        cast(from_months as integer) as from_months
+        try_cast(last_from_months as integer) as last_from_months,
+        cast(from_months as integer) as from_months,
+        history_set
     from code_school_rule
     where coalesce(state_fips, '') = coalesce(
         (select min(state_fips) from code_school_rule where state_fips in (select state_fips from dim_jurisdiction)), ''
@@ -29,7 +33,8 @@ children as (
         person.county,
         grade.grade,
         entry.year,
-        least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of')) as assessed_date
+        least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of')) as assessed_date,
+        cast(entry.year || '-' || grade.assessed_month_day as date) <= getvariable('as_of') as is_complete
     from coverage_person as person
     cross join code_school_grade as grade
     cross join range(year(getvariable('as_of')) - 2, year(getvariable('as_of')) + 1) as entry (year)
@@ -67,15 +72,17 @@ results as (
         children.year,
         any_value(children.county) as county,
         rules.indicator,
+        any_value(children.is_complete) as is_complete,
         bool_and(coalesce(
             len(days.days) >= rules.n_doses
+            and coalesce(days.days[-1] >= cql_add_months(children.birth_date, rules.last_from_months), rules.last_from_months is null)
             or coalesce(
                 len(days.days) >= rules.n_short
                 and days.days[-1] >= cql_add_months(children.birth_date, rules.short_from_months),
                 false
             ),
             false
-        )) as is_up_to_date
+        ) or coalesce(history.found_date <= children.assessed_date, false)) as is_up_to_date
     from children
     join rules using (grade)
     left join days
@@ -84,13 +91,16 @@ results as (
         and days.year = children.year
         and days.indicator = rules.indicator
         and days.antigen = rules.antigen
+    left join coverage_finding as history
+        on history.person_key = children.person_key
+        and history.finding_set = rules.history_set
     group by children.person_key, children.grade, children.year, rules.indicator
 ),
 
 with_all as (
-    select person_key, grade, year, county, indicator, is_up_to_date from results
+    select person_key, grade, year, county, is_complete, indicator, is_up_to_date from results
     union all
-    select person_key, grade, year, any_value(county), 'all', bool_and(is_up_to_date)
+    select person_key, grade, year, any_value(county), any_value(is_complete), 'all', bool_and(is_up_to_date)
     from results
     group by person_key, grade, year
 ),
@@ -107,7 +117,8 @@ select
     cast(count(*) as bigint) as n_children,
     cast(count(*) filter (is_up_to_date) as bigint) as n_up_to_date,
     cast(count(*) filter (not is_up_to_date and refused.person_key is not null) as bigint) as n_refused,
-    count(*) filter (is_up_to_date) / count(*) as rate
+    count(*) filter (is_up_to_date) / count(*) as rate,
+    bool_and(with_all.is_complete) as is_complete
 from with_all
 left join refused using (person_key)
 group by grouping sets (

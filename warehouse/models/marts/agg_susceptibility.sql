@@ -1,6 +1,6 @@
 -- title:    Children without evidence of protection, as a range
 -- grain:    one disease, age in years, kind of area and area
--- source:   coverage_person, fct_dose_evaluation Valid, person findings in fct_observation, fct_person_consent
+-- source:   coverage_person, fct_dose_evaluation Valid, coverage_finding
 -- definition: Low: children with a record of some dose who have no valid dose of this antigen and no recorded disease: known
 --           histories with a gap. High: these, with those who have no recorded dose at all (no record is not no
 --           protection) and those with fewer doses than the age asks for.
@@ -22,19 +22,6 @@ children as (
     where not is_deceased and is_resident
         and birth_date > cql_add_months(getvariable('as_of'), -12 * 18)
         and birth_date <= cql_add_months(getvariable('as_of'), -12)
-),
-
-protected_by_disease as (
-    select distinct observation.person_key, listed.finding_set
-    from fct_observation as observation
-    join code_finding_set as listed
-        on listed.finding_set in (select finding_set from diseases)
-        and (
-            listed.code in (observation.code, observation.value_code)
-            or listed.match = 'prefix' and starts_with(observation.code, listed.code)
-            or listed.match = 'prefix' and starts_with(observation.value_code, listed.code)
-        )
-    where coalesce(lower(observation.value_text), '') not in ('refuted', 'entered-in-error')
 ),
 
 valid as (
@@ -66,7 +53,7 @@ states as (
     cross join diseases
     left join recorded using (person_key)
     left join valid on valid.person_key = children.person_key and valid.antigen = diseases.antigen
-    left join protected_by_disease as protected
+    left join coverage_finding as protected
         on protected.person_key = children.person_key and protected.finding_set = diseases.finding_set
 )
 

@@ -10,9 +10,11 @@ with moved as (
     -- The last span is out of state: since when, and where the person lived before.
     select
         person_key,
-        arg_max(jurisdiction_status, coalesce(from_date, date '0001-01-01')) as last_status,
-        arg_max(from_date, coalesce(from_date, date '0001-01-01')) as last_from_date,
-        arg_max(county_fips, coalesce(from_date, date '0001-01-01')) filter (jurisdiction_status = 'in') as last_county
+        -- Two spans may begin on one day, as when the first reaches back to birth: the open one is the last.
+        arg_max(jurisdiction_status, (coalesce(from_date, date '0001-01-01'), coalesce(to_date, date '9999-12-31'))) as last_status,
+        max(from_date) as last_from_date,
+        arg_max(county_fips, (coalesce(from_date, date '0001-01-01'), coalesce(to_date, date '9999-12-31')))
+            filter (jurisdiction_status = 'in') as last_county
     from fct_person_residence
     where coalesce(from_date <= getvariable('as_of'), true)
     group by person_key

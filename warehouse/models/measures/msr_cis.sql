@@ -11,7 +11,8 @@
 --           ends included, or by a recorded alternative on or before the second birthday. Excluded are those who died by
 --           the end of the year, those with a recorded contraindication or transplant on or before the second birthday,
 --           and those with hospice care in the year; what no source records of these cannot be ascertained. A member
---           whom no person matches stays in the denominator with numerator 0.
+--           whom no person matches stays in the denominator with numerator 0. Without a roster: who lived in the
+--           jurisdiction on the second birthday.
 -- nulls:    evidence_date is null exactly when in_numerator = 0; person_key is null for an unmatched member
 
 -- A date that never came is infinity, so that a combination is the greatest of its parts.

@@ -40,7 +40,12 @@ persons as (
         end as exclusion_reason
     from dim_person
     where cql_add_months(birth_date, 6) <= getvariable('period_end')
-        and county_fips <> 'out_of_state'
+        and not exists (
+            select 1 from person_away as away
+            where away.person_key = dim_person.person_key
+                and coalesce(away.from_date <= getvariable('period_end'), true)
+                and coalesce(away.to_date >= getvariable('period_end'), true)
+        )
 ),
 
 doses as (

@@ -6,7 +6,7 @@
 -- steward:  CDC, National Vaccine Advisory Committee
 -- version:  four readings of "fully operational", 0-71 and 4-71 months
 -- source:   measure definitions section b, read 2026-11-22; the goal is 95 % of the census population
--- definition: Children under six years on the as-of date who live in the jurisdiction, by how much of an immunization
+-- definition: Children under six years on the as-of date who lived in the jurisdiction on it, by how much of an immunization
 --           history the registry holds: any record, two doses, doses on two dates, and doses on two dates each with an
 --           ACIP-valid dose. A valid dose is a completed dose that evaluation calls Valid for at least one antigen;
 --           Extraneous and Sub-standard doses do not count. The population rate divides by census estimates.
@@ -20,7 +20,13 @@ with children as (
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
-            when county_fips = 'out_of_state' or registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
+            when registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
+                or exists (
+                    select 1 from person_away as away
+                    where away.person_key = dim_person.person_key
+                        and coalesce(away.from_date <= getvariable('period_end'), true)
+                        and coalesce(away.to_date >= getvariable('period_end'), true)
+                )
                 then 'out of jurisdiction'
         end as exclusion_reason
     from dim_person

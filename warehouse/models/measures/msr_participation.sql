@@ -18,7 +18,13 @@ with persons as (
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
-            when county_fips = 'out_of_state' or registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
+            when registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
+                or exists (
+                    select 1 from person_away as away
+                    where away.person_key = dim_person.person_key
+                        and coalesce(away.from_date <= getvariable('period_end'), true)
+                        and coalesce(away.to_date >= getvariable('period_end'), true)
+                )
                 then 'out of jurisdiction'
         end as exclusion_reason
     from dim_person

@@ -41,14 +41,15 @@ series as (
     group by unit_key
 ),
 
--- Each missing antigen is one dose short and may be given today.
+-- Each missing antigen is one dose short and may be given today; or some missing antigen may.
 one_visit as (
     select
         wanted.unit_key,
         bool_and(
             coalesce(history.n_counted, 0) = wanted.n_doses - 1
             and coalesce(forecast.earliest_date <= getvariable('period_end'), false)
-        ) as is_one_visit
+        ) as is_one_visit,
+        bool_or(coalesce(forecast.earliest_date <= getvariable('period_end'), false)) as is_eligible
     from wanted
     left join (
         select unit_key, indicator, min(len(counted_days)) as n_counted
@@ -90,10 +91,22 @@ select unit_key, 'series_by_milestone', 1, case when met_date <= milestone_date 
 union all
 select unit_key, 'series_one_visit_away', 1, case when is_one_visit then getvariable('period_end') end from one_visit
 union all
+select unit_key, 'series_eligible_today', 1, case when is_eligible then getvariable('period_end') end from one_visit
+union all
 select person.unit_key, 'missed_opportunity', 1, min(missed.visit_date)
 from practice_person as person
 left join practice_missed as missed using (unit_key)
 group by person.unit_key
+union all
+select person.unit_key, 'missed_opportunity_on_last_visit', 1, max(missed.visit_date) filter (missed.is_last_visit)
+from practice_person as person
+left join practice_missed as missed using (unit_key)
+group by person.unit_key
+union all
+select wanted.unit_key, wanted.indicator || '_missed', 1, min(missed.visit_date)
+from wanted
+left join practice_missed as missed on missed.unit_key = wanted.unit_key and missed.indicator = wanted.indicator
+group by wanted.unit_key, wanted.indicator
 union all
 -- Among those not up to date: the last visit was a missed opportunity for the antigen.
 select wanted.unit_key, wanted.indicator || '_missed_on_last_visit', 1, max(missed.visit_date)

@@ -30,6 +30,7 @@ rules as (
         indicator,
         cast(dose_number as integer) as dose_number,
         cast(due_months as integer) as due_months,
+        try_cast(until_days as integer) as until_days,
         cast(days_after_last as integer) as days_after_last,
         is_live = '1' as is_live
     from code_practice_due
@@ -72,6 +73,7 @@ left join live on live.unit_key = visits.unit_key
 where rules.dose_number
         = 1 + len(list_filter(coalesce(histories.counted_days, []), lambda day: day < visits.visit_date))
     and cql_add_months(visits.birth_date, rules.due_months) <= visits.visit_date
+    and coalesce(visits.visit_date <= visits.birth_date + rules.until_days, true)
     and not list_contains(coalesce(histories.days, []), visits.visit_date)
     -- Intervals run from the last dose, valid or not.
     and coalesce(

@@ -1,6 +1,6 @@
 -- title:    Who is counted: enrolled plan members, or the registry population where no roster is loaded
 -- grain:    one unit
--- source:   fct_plan_enrollment, dim_person, codes measure_enrolment
+-- source:   fct_plan_enrollment, dim_person, person_away, codes measure_enrolment
 -- nulls:    person_key is null for a member whom no person matches
 
 with terms as (
@@ -71,6 +71,12 @@ where case
         when birthday is null then cql_add_months(person.birth_date, 12 * from_age) <= getvariable('period_start')
         else year(person.birth_date) = year(getvariable('period_end')) - birthday
     end
-    and person.county_fips <> 'out_of_state'
+    -- Who lived here on the milestone, or on the last day of the period.
+    and not exists (
+        select 1 from person_away as away
+        where away.person_key = person.person_key
+            and coalesce(away.from_date <= coalesce(cql_add_months(person.birth_date, 12 * birthday), getvariable('period_end')), true)
+            and coalesce(away.to_date >= coalesce(cql_add_months(person.birth_date, 12 * birthday), getvariable('period_end')), true)
+    )
     and not person.is_opted_out
     and not exists (select 1 from fct_plan_enrollment)

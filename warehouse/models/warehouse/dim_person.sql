@@ -57,7 +57,11 @@ select
     bucket_of(told.person_key) as bucket,
     told.birth_date,
     coalesce(told.sex, 'U') as sex,
-    told.race,
+    -- A race told twice, as by an old and a new code, is one.
+    case
+        when contains(told.race, ';') then array_to_string(list_sort(list_distinct(string_split(told.race, ';'))), ';')
+        else told.race
+    end as race,
     told.ethnicity,
     told.language,
     case

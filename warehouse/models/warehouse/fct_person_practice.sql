@@ -2,6 +2,8 @@
 -- grain:    one person and practice
 -- source:   person records, registry status (PD1-16) and administered doses; pharmacy, hospital, school and mass clinic never answer for a person
 -- period:   as of the build; one_to_one (newest medical home active) unless settings/linkage.csv says practice_policy,one_to_many
+-- definition: A relationship that another practice took over ends on the first day on which the person was seen there after the last
+--           contact here; where the other was only seen before, on the last contact here.
 -- nulls:    to_date is null exactly where the relationship is active
 
 with contacts as (
@@ -75,6 +77,19 @@ ranked as (
             order by practice_type is null, practice_type = 'public', last_contact_date desc nulls last, practice_key
         ) as nth
     from stated
+),
+
+-- Another practice takes over on the first day after the last contact that the person is seen there.
+taken as (
+    select ranked.person_key, ranked.practice_key, min(contacts.contact_date) as taken_date
+    from ranked
+    join contacts
+        on contacts.person_key = ranked.person_key
+        and contacts.contact_date > ranked.last_contact_date
+        and (contacts.practice_type is null, coalesce(contacts.practice_type, '') = 'public')
+            <= (ranked.practice_type is null, coalesce(ranked.practice_type, '') = 'public')
+    where ranked.own_status = 'active' and ranked.nth > 1
+    group by ranked.person_key, ranked.practice_key
 )
 
 select
@@ -90,7 +105,7 @@ select
     case
         when ranked.own_status <> 'active' then ranked.status_date
         when ranked.nth > 1 and coalesce(getvariable('practice_policy'), 'one_to_one') <> 'one_to_many'
-            then greatest(ranked.last_contact_date, ranked.from_date)
+            then coalesce(taken.taken_date, ranked.last_contact_date)
     end as to_date,
     case
         when ranked.own_status <> 'active' then ranked.status_author
@@ -101,4 +116,5 @@ select
         row_number() over (order by bucket_of(ranked.person_key), ranked.person_key, ranked.practice_key) as bigint
     ) as relation_key
 from ranked
+left join taken on taken.person_key = ranked.person_key and taken.practice_key = ranked.practice_key
 order by bucket, ranked.person_key, ranked.practice_key

@@ -1,0 +1,80 @@
+-- title:    Coverage of an age band on a day
+-- grain:    one day (as-of and the four quarter ends before it), age band, indicator and county (or state)
+-- source:   coverage_person, coverage_event, codes coverage_band
+-- definition: Of those who lived here on the day and were of the band's age on it, those who had reached the dose count by it: status
+--           on a day, re-computed from today's facts one way for all days. County is that of the build. Not to be drawn in one line
+--           with coverage by birth cohort.
+-- nulls:    none
+
+with days as (
+    select cast(date_trunc('quarter', getvariable('as_of')) - to_months(cast(3 * back as integer)) as date) - 1 as on_date
+    from range(0, 4) as quarters (back)
+    union
+    select getvariable('as_of')
+),
+
+-- Who is followed only up to a day died or moved on it, unless the day is as-of.
+cohort as (
+    select
+        days.on_date,
+        bands.band,
+        person.person_key,
+        person.county
+    from days
+    cross join code_coverage_band as bands
+    join coverage_person as person
+        on cql_add_months(person.birth_date, cast(bands.from_months as integer)) <= days.on_date
+        and cql_add_months(person.birth_date, cast(bands.to_months as integer)) > days.on_date
+        and (
+            person.followed_to > days.on_date
+            or days.on_date = getvariable('as_of')
+                and person.followed_to = days.on_date
+                and person.is_resident
+                and not person.is_deceased
+        )
+),
+
+sizes as (
+    select
+        on_date,
+        band,
+        case when grouping(county) = 0 then county else 'state' end as county_fips,
+        count(*) as n
+    from cohort
+    group by grouping sets ((on_date, band), (on_date, band, county))
+),
+
+met as (
+    select
+        cohort.on_date,
+        cohort.band,
+        event.indicator,
+        case when grouping(cohort.county) = 0 then cohort.county else 'state' end as county_fips,
+        count(*) as n
+    from cohort
+    join coverage_event as event
+        on event.person_key = cohort.person_key
+        and event.event_date <= cohort.on_date
+    group by grouping sets (
+        (cohort.on_date, cohort.band, event.indicator), (cohort.on_date, cohort.band, event.indicator, cohort.county)
+    )
+)
+
+select
+    sizes.on_date,
+    sizes.band as age_band,
+    indicators.indicator,
+    sizes.county_fips,
+    cast(sizes.n as bigint) as n_persons,
+    cast(coalesce(met.n, 0) as bigint) as n_met,
+    coalesce(met.n, 0) / sizes.n as rate,
+    wilson_low(coalesce(met.n, 0), sizes.n) as rate_low,
+    wilson_high(coalesce(met.n, 0), sizes.n) as rate_high
+from sizes
+cross join coverage_indicator as indicators
+left join met
+    on met.on_date = sizes.on_date
+    and met.band = sizes.band
+    and met.indicator = indicators.indicator
+    and met.county_fips = sizes.county_fips
+order by sizes.on_date, sizes.band, indicators.indicator, sizes.county_fips

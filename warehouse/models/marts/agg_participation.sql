@@ -1,0 +1,64 @@
+-- title:    Adolescents and adults in the registry against the census population
+-- grain:    one period, indicator and county (or state, unknown, out_of_state)
+-- source:   msr_participation, fct_population
+-- definition: Numerator: adolescents of 11 to 17 years and adults of 19 years or more who take part. Denominator: the census
+--           estimate of these ages on as-of, between the mid-year estimates before and after it, or the last one, never the registry's own population, which stands beside it. Rates above 100 % are shown as
+--           they are; capped_rate never exceeds 1. Adult histories are a lower bound.
+-- nulls:    census_population and rates are null where the population files hold no row for the county
+
+with years as (
+    select
+        max(year) filter (make_date(year, 7, 1) <= getvariable('as_of')) as earlier,
+        min(year) filter (make_date(year, 7, 1) > getvariable('as_of')) as later
+    from fct_population
+),
+
+-- Estimates are of 1 July: between two of them each counts by how near it is.
+shares as (
+    select
+        earlier as year,
+        coalesce(
+            (make_date(later, 7, 1) - getvariable('as_of')) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1
+        ) as share
+    from years
+    union all
+    select later, coalesce((getvariable('as_of') - make_date(earlier, 7, 1)) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1)
+    from years
+    where earlier is not null or later = year(getvariable('as_of'))
+),
+
+census as (
+    select
+        case when length(geography_fips) = 2 then 'state' else geography_fips end as county_fips,
+        case when age_years >= 19 then 'adult' else 'adolescent' end as indicator,
+        round(sum(population * share)) as population
+    from fct_population
+    join shares using (year)
+    where (age_years between 11 and 17 or age_years >= 19)
+    group by 1, 2
+),
+
+registry as (
+    select
+        measure.period,
+        measure.indicator,
+        case when grouping(person.county_fips) = 0 then person.county_fips else 'state' end as county_fips,
+        count(*) filter (measure.is_excluded = 0) as n_registry,
+        count(*) filter (measure.is_excluded = 0 and measure.in_numerator = 1) as n_numerator
+    from msr_participation as measure
+    join dim_person as person using (person_key)
+    group by grouping sets ((measure.period, measure.indicator, person.county_fips), (measure.period, measure.indicator))
+)
+
+select
+    registry.period,
+    registry.indicator,
+    registry.county_fips,
+    cast(registry.n_numerator as bigint) as n_numerator,
+    cast(registry.n_registry as bigint) as n_registry,
+    cast(census.population as bigint) as census_population,
+    case when census.population > 0 then registry.n_numerator / census.population end as rate,
+    case when census.population > 0 then least(1.0, registry.n_numerator / census.population) end as capped_rate
+from registry
+left join census on census.county_fips = registry.county_fips and census.indicator = registry.indicator
+order by registry.period, registry.indicator, registry.county_fips
