@@ -17,14 +17,13 @@ public static class LinkDoses
             {
                 using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { MemoryLimit = 4L << 30, TempDirectory = folder });
                 using var writing = database.Connect();
-                using var reading = database.Connect();
                 writing.Execute($"attach '{Path.Combine(folder, "facts.duckdb")}' as facts");
                 writing.Execute(string.Create(CultureInfo.InvariantCulture, $"set variable records = {size}; {Made}"));
                 var counts = new DoseCounts(0, 0, 0);
                 report.Measure($"{size:N0} dose records to events", "records", () =>
                 {
                     writing.Execute("drop table if exists facts.main.fct_dose_source; drop table if exists facts.main.fct_dose_doubt");
-                    counts = DoseConsolidation.Run(reading, writing, "facts");
+                    counts = DoseConsolidation.Run(database.Connect, writing, "facts");
                     return counts.Records;
                 }, rounds: 1, warmUp: false);
                 report.Note(string.Create(CultureInfo.InvariantCulture,

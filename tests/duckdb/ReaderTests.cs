@@ -109,6 +109,32 @@ public sealed class ReaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(256)]
+    [InlineData(65536)]
+    public void Enums_of_every_width_are_appended_by_label(int labels)
+    {
+        connection.Execute($"CREATE TYPE e AS ENUM (SELECT 'label ' || i FROM range({labels}) t(i) ORDER BY i); CREATE TABLE t (v e, n INTEGER)");
+        using (var appender = connection.Appender("t"))
+        {
+            foreach (var label in new[] { 0, 1, labels - 1 }) appender.AppendLabel(label).Append(label).EndRow();
+            appender.AppendNull().Append(0).EndRow();
+            appender.Close();
+        }
+        Assert.Equal(4, connection.QueryScalar<long>("SELECT count(*) FROM t WHERE v::VARCHAR IS NOT DISTINCT FROM 'label ' || n OR v IS NULL AND n = 0"));
+        using var refusing = connection.Appender("t");
+        Assert.Throws<ArgumentOutOfRangeException>(() => refusing.AppendLabel(labels));
+    }
+
+    [Fact]
+    public void A_label_goes_into_no_other_column()
+    {
+        connection.Execute("CREATE TABLE t (v INTEGER)");
+        using var appender = connection.Appender("t");
+        Assert.Throws<InvalidCastException>(() => appender.AppendLabel(0));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(2047)]
     [InlineData(2048)]

@@ -168,6 +168,22 @@ public sealed unsafe partial class DuckDbAppender
         return this;
     }
 
+    /// <summary>A value of an ENUM column by its place among the labels, from 0.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The ENUM has no such label.</exception>
+    public DuckDbAppender AppendLabel(int index)
+    {
+        ref var target = ref Next();
+        if (target.Kind != DuckDbKind.Enum) throw Refused("a label");
+        if ((uint)index >= (uint)types[column - 1].Labels.Count) throw NoLabel(index);
+        switch (target.Storage)
+        {
+            case Storage.U8: target.Data[row] = (byte)index; break;
+            case Storage.U16: ((ushort*)target.Data)[row] = (ushort)index; break;
+            default: ((uint*)target.Data)[row] = (uint)index; break;
+        }
+        return this;
+    }
+
     /// <summary>Bytes, into a BLOB column.</summary>
     public DuckDbAppender AppendBlob(ReadOnlySpan<byte> value)
     {
@@ -232,6 +248,10 @@ public sealed unsafe partial class DuckDbAppender
         for (var i = 0; i < digits; i++) limit *= 10;
         return limit;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    ArgumentOutOfRangeException NoLabel(int index) =>
+        new(nameof(index), index, $"Column {column - 1} of {table} is an ENUM of {types[column - 1].Labels.Count} labels.");
 
     OverflowException TooManyDigits(DuckDbType type) => new($"Column {column - 1} of {table} is {type}; a value has more digits than that.");
 

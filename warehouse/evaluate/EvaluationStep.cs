@@ -20,13 +20,12 @@ public static class EvaluationStep
     static void Run(BuildContext build)
     {
         var schedule = ScheduleForDate.Load(ScheduleForDate.Library(build.Options.DataFolder), build.Options.ScheduleVersion, build.Options.AsOf);
-        build.Connection.Execute(EvaluationWriter.Tables);
+        var writer = new EvaluationWriter(build.Connection, schedule);
         build.Info("schedule_version", schedule.Compiled.Version);
         build.Info("schedule_fingerprint", schedule.Fingerprint);
         build.Info("out_of_season", string.Join(';', schedule.OutOfSeason));
         var hasPrevious = AttachPrevious(build, schedule);
         var seed = BinaryPrimitives.ReadUInt64BigEndian(Convert.FromHexString(schedule.Fingerprint));
-        var writer = new EvaluationWriter(build.Connection, schedule);
         // In one transaction full row groups go straight to the file; bucket by bucket each would pass through the log first.
         build.Connection.Execute("begin transaction");
         foreach (var (bucket, rows) in Evaluated(build, schedule, seed, hasPrevious)) writer.Write(bucket, rows);

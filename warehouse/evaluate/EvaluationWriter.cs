@@ -6,21 +6,59 @@ using RegistryAnalytics.Evaluation.Schedule;
 namespace RegistryAnalytics.Warehouse.Evaluate;
 
 /// <summary>Writes evaluated buckets into the facts, in bucket order.</summary>
-sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate schedule)
+/// <remarks>Names and statuses are ENUM columns: millions of rows hold a few hundred words. Labels are in alphabetical order, so that the
+/// columns sort as their words do.</remarks>
+sealed class EvaluationWriter
 {
-    internal const string Tables = """
-        create table facts.fct_dose_evaluation (
-            dose_key bigint, person_key bigint, bucket integer, admin_date date, antigen varchar, series varchar,
-            series_type varchar, target_dose integer, status varchar, reasons varchar);
-        create table facts.fct_forecast (
-            person_key bigint, bucket integer, vaccine_group varchar, series_type varchar, status varchar, dose_number integer,
-            earliest_date date, recommended_date date, past_due_date date, latest_date date, recommended_cvx varchar,
-            is_shared_decision boolean, reasons varchar, valid_until date);
-        create table facts.fct_evaluation_state (person_key bigint, bucket integer, history_hash bigint, valid_until date)
-        """;
-
-    readonly Evaluator names = new(schedule.Compiled);
+    readonly DuckDbConnection connection;
     readonly Dictionary<ulong, string> reasons = [];
+    readonly Labels antigens;
+    readonly Labels series;
+    readonly Labels vaccineGroups;
+    readonly Labels seriesTypes = new(Enum.GetValues<SeriesType>().Select(SeriesTypeWord));
+    readonly Labels evaluationStatuses = new(Enum.GetValues<EvaluationStatus>().Select(StatusWord));
+    readonly Labels forecastStatuses = new(Enum.GetValues<ForecastStatus>().Select(StatusWord));
+    readonly Evaluator names;
+
+    /// <summary>Makes the empty tables.</summary>
+    internal EvaluationWriter(DuckDbConnection connection, ScheduleForDate schedule)
+    {
+        this.connection = connection;
+        names = new Evaluator(schedule.Compiled);
+        antigens = new Labels(schedule.Compiled.Antigens);
+        series = new Labels(schedule.Compiled.Series);
+        vaccineGroups = new Labels(schedule.Compiled.VaccineGroups);
+        connection.Execute($"""
+            create table facts.fct_dose_evaluation (
+                dose_key bigint, person_key bigint, bucket integer, admin_date date, antigen {antigens.Type}, series {series.Type},
+                series_type {seriesTypes.Type}, target_dose integer, status {evaluationStatuses.Type}, reasons varchar);
+            create table facts.fct_forecast (
+                person_key bigint, bucket integer, vaccine_group {vaccineGroups.Type}, series_type {seriesTypes.Type}, status {forecastStatuses.Type},
+                dose_number integer, earliest_date date, recommended_date date, past_due_date date, latest_date date, recommended_cvx varchar,
+                is_shared_decision boolean, reasons varchar, valid_until date);
+            create table facts.fct_evaluation_state (person_key bigint, bucket integer, history_hash bigint, valid_until date)
+            """);
+    }
+
+    /// <summary>Words of an ENUM column, and the label of each index that the engine gives.</summary>
+    sealed class Labels
+    {
+        readonly int[] labels;
+
+        /// <param name="words">By the engine's index; the same word may come twice, and null is an index that no row may have.</param>
+        internal Labels(IEnumerable<string?> words)
+        {
+            var byIndex = words.ToArray();
+            var sorted = byIndex.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+            labels = [.. byIndex.Select(word => Array.IndexOf(sorted, word))];
+            Type = $"enum ({string.Join(", ", sorted.Select(word => $"'{word.Replace("'", "''", StringComparison.Ordinal)}'"))})";
+        }
+
+        /// <summary>The column type as SQL writes it.</summary>
+        internal string Type { get; }
+
+        internal int this[int index] => labels[index];
+    }
 
     internal void Write(int bucket, EvaluatedBucket rows)
     {
@@ -29,10 +67,10 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
             foreach (var row in rows.Evaluations)
             {
                 appender.Append(row.DoseKey).Append(row.PersonKey).Append(bucket).Append(DateOnly.FromDayNumber(row.Day))
-                    .Append(names.AntigenName(row.Antigen)).Append(names.SeriesName(row.Series)).Append(SeriesTypeWord(names.SeriesTypeOf(row.Series)));
+                    .AppendLabel(antigens[row.Antigen]).AppendLabel(series[row.Series]).AppendLabel(seriesTypes[(int)names.SeriesTypeOf(row.Series)]);
                 if (row.TargetDose > 0) appender.Append(row.TargetDose);
                 else appender.AppendNull();
-                appender.Append(StatusWord((EvaluationStatus)row.Status)).Append(Reasons(row.Reasons)).EndRow();
+                appender.AppendLabel(evaluationStatuses[row.Status]).Append(Reasons(row.Reasons)).EndRow();
             }
             appender.Close();
         }
@@ -40,8 +78,8 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
         {
             foreach (var row in rows.Forecasts)
             {
-                appender.Append(row.PersonKey).Append(bucket).Append(names.VaccineGroupName(row.VaccineGroup))
-                    .Append(SeriesTypeWord((SeriesType)row.Type)).Append(StatusWord((ForecastStatus)row.Status));
+                appender.Append(row.PersonKey).Append(bucket).AppendLabel(vaccineGroups[row.VaccineGroup])
+                    .AppendLabel(seriesTypes[row.Type]).AppendLabel(forecastStatuses[row.Status]);
                 if (row.DoseNumber > 0) appender.Append(row.DoseNumber);
                 else appender.AppendNull();
                 Day(appender, row.Earliest);
@@ -103,7 +141,7 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
         _ => "Not Evaluated",
     };
 
-    static string StatusWord(ForecastStatus status) => status switch
+    static string? StatusWord(ForecastStatus status) => status switch
     {
         ForecastStatus.NotComplete => "Not Complete",
         ForecastStatus.Complete => "Complete",
@@ -112,7 +150,8 @@ sealed class EvaluationWriter(DuckDbConnection connection, ScheduleForDate sched
         ForecastStatus.AgedOut => "Aged Out",
         ForecastStatus.NotRecommended => "Not Recommended",
         ForecastStatus.SeasonNotLoaded => "Season Not Loaded",
-        _ => throw new ArgumentOutOfRangeException(nameof(status), status, string.Create(CultureInfo.InvariantCulture, $"Forecast status {(int)status} has no word.")),
+        ForecastStatus.None => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This forecast status has no word."),
     };
 
     static string SeriesTypeWord(SeriesType type) => type switch

@@ -13,7 +13,6 @@ public class DoseConsolidationTests
     {
         using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { Threads = 1 });
         using var connection = database.Connect();
-        using var reading = database.Connect();
         connection.Execute("attach ':memory:' as facts");
         connection.Execute("create table code_cvx (cvx varchar, kind varchar); insert into code_cvx values ('20','vaccine'),('107','unspecified'),('110','vaccine'),('08','vaccine'),('10','vaccine'),('03','vaccine'),('90','unspecified'),('175','vaccine')");
         connection.Execute("create table code_cvx_group (cvx varchar, vaccine_group varchar); insert into code_cvx_group values ('20','DTAP'),('107','DTAP'),('110','DTAP'),('110','HepB'),('110','POLIO'),('08','HepB'),('10','POLIO'),('03','MMR'),('90','RABIES'),('175','RABIES')");
@@ -25,7 +24,7 @@ public class DoseConsolidationTests
             connection.Execute(string.Create(CultureInfo.InvariantCulture,
                 $"insert into dose_source values (1, {i + 1}, {words[0]}, {words[1]}, {completed}, {words[2]}, {words[3]}, null, null, {words[4]}, null, null, {words[5]})"));
         }
-        var counts = DoseConsolidation.Run(reading, connection, "facts");
+        var counts = DoseConsolidation.Run(database.Connect, connection, "facts");
         Assert.Equal(records.Length, counts.Records);
         var rows = connection.QueryRows("select dose_key, dose_row_key, is_unsure from facts.fct_dose_source order by dose_row_key");
         Assert.Equal(records.Length, rows.Count);

@@ -72,6 +72,6 @@ sealed class GroupedDoses
     public void Write(DuckDbAppender to)
     {
         foreach (var row in rows)
-            to.Append(row.DoseKey).Append(row.RowKey).Append(row.FieldRank == 0 ? "leading" : "supporting").Append(row.FieldRank).Append(row.VaccineRank).Append(row.IsUnsure).EndRow();
+            to.Append(row.DoseKey).Append(row.RowKey).AppendLabel(row.FieldRank == 0 ? 0 : 1).Append(row.FieldRank).Append(row.VaccineRank).Append(row.IsUnsure).EndRow();
     }
 }

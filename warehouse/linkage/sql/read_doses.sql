@@ -1,5 +1,5 @@
 -- title:    Dose records as consolidation reads them
--- grain:    one source record of a dose that stands
+-- grain:    one source record of a dose that stands, of the persons from $1 to $2
 -- needs:    dose_source of the build
 
 select
@@ -16,4 +16,5 @@ select
         + case when site is null then 0 else 1 end + case when route is null then 0 else 1 end) as n_details,
     teller
 from dose_source
+where person_key between $1 and $2
 order by person_key, admin_date, dose_row_key

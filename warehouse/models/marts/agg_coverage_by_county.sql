@@ -51,28 +51,54 @@ milestones as (
         cast(months as integer) as milestone_months,
         cql_add_months(date '2000-03-01', cast(months as integer)) - date '2000-03-01' as age_days
     from code_coverage_milestone
+),
+
+-- Of every age in days: the first milestone that counts it; after the last one no milestone does.
+steps as (
+    select ages.age_days, min(milestones.milestone_months) as first_milestone
+    from range(0, (select max(age_days) + 1 from milestones)) as ages (age_days)
+    join milestones on milestones.age_days >= ages.age_days
+    group by ages.age_days
+),
+
+groups as (
+    select birth_year, indicator, county, max(n_at_risk) as n_followed, max(age_days) as last_age_days
+    from at_risk
+    group by birth_year, indicator, county
+),
+
+-- The logarithm of the product of shares not reached; minus infinity where all who were left reached it.
+parts as (
+    select
+        at_risk.birth_year,
+        at_risk.indicator,
+        at_risk.county,
+        steps.first_milestone,
+        sum(at_risk.n_events) as n_events,
+        sum(
+            case when at_risk.n_events = at_risk.n_at_risk then '-infinity'::double else ln(1 - at_risk.n_events / at_risk.n_at_risk) end
+            order by at_risk.age_days
+        ) as log_left
+    from at_risk
+    join steps using (age_days)
+    where at_risk.n_events > 0
+    group by at_risk.birth_year, at_risk.indicator, at_risk.county, steps.first_milestone
 )
 
 select
-    at_risk.birth_year,
-    at_risk.indicator,
+    groups.birth_year,
+    groups.indicator,
     milestones.milestone_months,
-    at_risk.county as county_fips,
-    cast(max(at_risk.n_at_risk) as bigint) as n_followed,
-    cast(coalesce(sum(at_risk.n_events) filter (at_risk.age_days <= milestones.age_days), 0) as bigint) as n_events,
-    case
-        when coalesce(bool_or(at_risk.n_events = at_risk.n_at_risk) filter (at_risk.age_days <= milestones.age_days), false)
-            then 1.0
-        else 1 - exp(coalesce(sum(
-            case when at_risk.n_events > 0 and at_risk.n_events < at_risk.n_at_risk
-                then ln(1 - at_risk.n_events / at_risk.n_at_risk)
-                else 0
-            end
-            order by at_risk.age_days
-        ) filter (at_risk.age_days <= milestones.age_days), 0))
-    end as coverage
-from at_risk
-cross join milestones
-group by at_risk.birth_year, at_risk.indicator, milestones.milestone_months, at_risk.county, milestones.age_days
-having max(at_risk.age_days) >= milestones.age_days
-order by at_risk.birth_year, at_risk.indicator, milestones.milestone_months, at_risk.county
+    groups.county as county_fips,
+    cast(groups.n_followed as bigint) as n_followed,
+    cast(coalesce(sum(parts.n_events), 0) as bigint) as n_events,
+    1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+from groups
+join milestones on groups.last_age_days >= milestones.age_days
+left join parts
+    on parts.birth_year = groups.birth_year
+    and parts.indicator = groups.indicator
+    and parts.county = groups.county
+    and parts.first_milestone <= milestones.milestone_months
+group by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county, groups.n_followed
+order by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county

@@ -25,7 +25,7 @@ contacts as (
     group by person_key
 ),
 
-due as (
+listed as (
     select
         forecast.person_key,
         forecast.vaccine_group,
@@ -34,6 +34,7 @@ due as (
         forecast.recommended_date,
         forecast.past_due_date,
         forecast.is_shared_decision,
+        forecast.series_type,
         case
             when forecast.past_due_date < getvariable('as_of') then 'past_due'
             when forecast.recommended_date <= getvariable('as_of') then 'due'
@@ -44,9 +45,32 @@ due as (
     where forecast.status = 'Not Complete'
         and forecast.recommended_date <= getvariable('as_of') + terms.days_soon
         and coalesce(forecast.latest_date >= getvariable('as_of'), true)
-    qualify row_number() over (
-        partition by forecast.person_key, forecast.vaccine_group order by forecast.recommended_date, forecast.series_type
-    ) = 1
+),
+
+-- Few groups of a person are forecast by two series: only for those is one chosen.
+twice as (
+    select person_key, vaccine_group
+    from listed
+    group by person_key, vaccine_group
+    having count(*) > 1
+),
+
+due as (
+    select * exclude (series_type)
+    from listed
+    anti join twice using (person_key, vaccine_group)
+    union all
+    select * exclude (series_type)
+    from listed
+    semi join twice using (person_key, vaccine_group)
+    qualify row_number() over (partition by person_key, vaccine_group order by recommended_date, series_type) = 1
+),
+
+today as (
+    select person_key, count(*) as n_groups
+    from due
+    where earliest_date <= getvariable('as_of')
+    group by person_key
 )
 
 select
@@ -62,14 +86,14 @@ select
     due.past_due_date,
     due.is_shared_decision,
     cql_age_months(person.birth_date, getvariable('as_of')) // 12 >= 19 as is_adult,
-    cast(count(*) filter (due.earliest_date <= getvariable('as_of')) over (partition by due.person_key) as integer)
-        as n_groups_today,
+    cast(coalesce(today.n_groups, 0) as integer) as n_groups_today,
     coalesce(contacts.n_contacts, 0) as n_contacts,
     contacts.last_contact_date
 from due
 join dim_person as person using (person_key)
 cross join terms
 left join contacts using (person_key)
+left join today using (person_key)
 left join person_home_practice as home using (person_key)
 where not person.is_deceased
     and not person.is_opted_out

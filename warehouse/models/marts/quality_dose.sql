@@ -34,4 +34,3 @@ select
         + (owed.amount is null)::integer * 1024
         + (owed.dose_id is null)::integer * 2048 as missing
 from owed
-order by owed.dose_row_key

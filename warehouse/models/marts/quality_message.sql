@@ -27,14 +27,28 @@ places as (
 ),
 
 numbered as (
-    select
-        *,
-        row_number() over (partition by message_key >> 40 order by message_key) as message_number,
-        count(*) over (partition by sender, control_id, content_hash order by message_key rows unbounded preceding) > 1
-            and control_id is not null as is_replay,
-        first_value(content_hash) over (partition by sender, control_id order by message_key) <> content_hash
-            and control_id is not null as is_changed_replay
+    select *, row_number() over (partition by message_key >> 40 order by message_key) as message_number
     from told
+),
+
+-- Few control ids come twice: only those are compared with what came before.
+repeated as (
+    select sender, control_id
+    from told
+    where control_id is not null
+    group by sender, control_id
+    having count(*) > 1
+),
+
+replays as (
+    select
+        message_key,
+        count(*) over (partition by told.sender, told.control_id, content_hash order by message_key rows unbounded preceding) > 1 as is_replay,
+        first_value(content_hash) over (partition by told.sender, told.control_id order by message_key) <> content_hash as is_changed_replay
+    from told
+    join repeated
+        on repeated.control_id = told.control_id
+        and repeated.sender is not distinct from told.sender
 )
 
 select
@@ -46,9 +60,10 @@ select
     numbered.sent_date,
     cast(date_trunc('week', numbered.sent_date) as date) as week_start_date,
     numbered.outcome,
-    numbered.is_replay,
-    coalesce(numbered.is_changed_replay, false) as is_changed_replay
+    coalesce(replays.is_replay, false) as is_replay,
+    coalesce(replays.is_changed_replay, false) as is_changed_replay
 from numbered
+left join replays using (message_key)
 left join places using (message_key)
 left join dim_practice as practice on practice.practice_id = places.practice_id
 where numbered.sent_date <= getvariable('as_of')

@@ -31,4 +31,3 @@ select
         + (owed.language is null)::integer * 16384
         + (owed.birth_facility is null)::integer * 32768 as missing
 from owed
-order by owed.record_key

@@ -45,10 +45,8 @@ persons as (
 
 doses as (
     select person_key, cvx, admin_date
-    from fct_dose
-    where is_completed
-        and admin_date <= getvariable('period_end')
-        and cvx in (select cvx from dim_vaccine_group where vaccine_group = 'COVID-19')
+    from covid_19_dose
+    where admin_date <= getvariable('period_end')
 ),
 
 by_formula as (

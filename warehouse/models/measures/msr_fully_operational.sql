@@ -28,57 +28,21 @@ with children as (
         and cql_add_months(birth_date, 72) > getvariable('period_end')
 ),
 
--- The second dose is the second row of a child, the second date the first one after the first.
-doses as (
-    select
-        dose.person_key,
-        min(dose.admin_date, 2)[2] as second_dose,
-        min(dose.admin_date) as first_date
-    from children
-    join fct_dose as dose using (person_key)
-    where dose.is_completed and dose.admin_date <= getvariable('period_end')
-    group by dose.person_key
-),
-
-second_dates as (
-    select dose.person_key, min(dose.admin_date) as second_date
-    from doses
-    join fct_dose as dose on dose.person_key = doses.person_key and dose.admin_date > doses.first_date
-    where dose.is_completed and dose.admin_date <= getvariable('period_end')
-    group by dose.person_key
-),
-
-first_valid as (
-    select evaluation.person_key, min(evaluation.admin_date) as first_date
-    from children
-    join fct_dose_evaluation as evaluation using (person_key)
-    where evaluation.status = 'Valid' and evaluation.admin_date <= getvariable('period_end')
-    group by evaluation.person_key
-),
-
-second_valid as (
-    select evaluation.person_key, min(evaluation.admin_date) as second_date
-    from first_valid
-    join fct_dose_evaluation as evaluation
-        on evaluation.person_key = first_valid.person_key
-        and evaluation.admin_date > first_valid.first_date
-    where evaluation.status = 'Valid' and evaluation.admin_date <= getvariable('period_end')
-    group by evaluation.person_key
-),
-
-first_told as (
-    select person_key, cast(first_received_at as date) as told_date
-    from dim_person
-),
-
 reached as (
-    select person_key, 'two_doses' as reading, second_dose as evidence_date from doses where second_dose is not null
+    select person_key, 'two_doses' as reading, second_dose_date as evidence_date
+    from enrolment_date
+    where second_dose_date <= getvariable('period_end')
     union all
-    select person_key, 'two_dates', second_date from second_dates
+    select person_key, 'two_dates', second_date
+    from enrolment_date
+    where second_date <= getvariable('period_end')
     union all
-    select person_key, 'two_valid_dates', second_date from second_valid
+    select person_key, 'two_valid_dates', second_valid_date
+    from enrolment_date
+    where second_valid_date <= getvariable('period_end')
     union all
-    select person_key, 'any_record', told_date from first_told
+    select person_key, 'any_record', cast(first_received_at as date)
+    from dim_person
 ),
 
 bands as (

@@ -41,8 +41,7 @@ doses as (
     select dose.person_key, dose.admin_date, persons.is_under_nine, dose.admin_date >= season.from_date as is_in_season
     from persons
     cross join season
-    join fct_dose as dose on dose.person_key = persons.person_key and dose.is_completed and dose.admin_date <= season.to_date
-    where dose.cvx in (select cvx from value_set_cvx where value_set = 'influenza_adult')
+    join influenza_date as dose on dose.person_key = persons.person_key and dose.admin_date <= season.to_date
 ),
 
 firsts as (
@@ -56,8 +55,8 @@ firsts as (
 children as (
     select
         person_key,
-        list_sort(list(distinct admin_date) filter (is_in_season)) as in_season,
-        count(distinct admin_date) filter (not is_in_season) as n_before
+        list_sort(list(admin_date) filter (is_in_season)) as in_season,
+        count(*) filter (not is_in_season) as n_before
     from doses
     where is_under_nine
     group by person_key

@@ -15,8 +15,6 @@ with persons as (
         person_key,
         birth_date,
         groups.indicator,
-        cql_add_months(birth_date, groups.from_months) as from_date,
-        groups.n_days,
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
@@ -25,31 +23,20 @@ with persons as (
         end as exclusion_reason
     from dim_person
     join (
-        values ('adolescent', 132, 216, 2), ('adult', 228, 2400, 1)
-    ) as groups (indicator, from_months, to_months, n_days)
+        values ('adolescent', 132, 216), ('adult', 228, 2400)
+    ) as groups (indicator, from_months, to_months)
         on cql_add_months(birth_date, groups.from_months) <= getvariable('period_end')
         and cql_add_months(birth_date, groups.to_months) > getvariable('period_end')
 ),
 
-doses as (
-    select persons.person_key, persons.n_days, dose.admin_date
-    from persons
-    join fct_dose as dose
-        on dose.person_key = persons.person_key
-        and dose.is_completed
-        and dose.admin_date between persons.from_date and getvariable('period_end')
-),
-
 days as (
-    select person_key, min(admin_date) as evidence_date
-    from doses
-    where n_days = 1
-    group by person_key
+    select person_key, 'adolescent' as indicator, second_adolescent_date as evidence_date
+    from participation_date
+    where second_adolescent_date <= getvariable('period_end')
     union all
-    select person_key, list_sort(list(distinct admin_date))[2]
-    from doses
-    where n_days = 2
-    group by person_key
+    select person_key, 'adult', first_adult_date
+    from participation_date
+    where first_adult_date <= getvariable('period_end')
 )
 
 select
@@ -62,4 +49,4 @@ select
     days.evidence_date,
     persons.exclusion_reason
 from persons
-left join days using (person_key)
+left join days on days.person_key = persons.person_key and days.indicator = persons.indicator

@@ -4,41 +4,48 @@
 --           teller is a sender's file on a person: one file tells one dose once, two files of a sender may tell it twice
 -- database: scratch
 
+-- Few doses are told more than once: only those are put in order. Counting by one number finds them, and now and then one more.
 with told as (
     select
-        dose.dose_row_key,
-        record.person_key,
-        record.sender || chr(31) || coalesce(record.person_id, '') as teller,
-        dose.sender,
-        coalesce(dose.dose_id_authority, '') as authority,
-        dose.dose_id,
-        dose.message_at
-    from stg_dose as dose
-    join person_record as record using (record_key)
-    where dose.outcome = 'accepted'
-        and record.person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
+        dose_row_key,
+        record_key,
+        hash(sender, coalesce(dose_id_authority, ''), dose_id) as id_hash
+    from stg_dose
+    where outcome = 'accepted' and dose_id is not null
 ),
 
--- Few doses are told more than once: only those are put in order.
 repeated as (
-    select sender, authority, dose_id
+    select id_hash
     from told
-    where dose_id is not null
-    group by all
+    group by id_hash
     having count(*) > 1
+),
+
+records as (
+    select
+        record_key,
+        person_key,
+        sender || chr(31) || coalesce(person_id, '') as teller
+    from person_record
+    where person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
 ),
 
 replaced as (
     select dose_row_key
     from told
-    join repeated using (sender, authority, dose_id)
-    qualify row_number() over (partition by sender, authority, dose_id order by message_at desc nulls last, dose_row_key desc) > 1
+    join repeated using (id_hash)
+    join records using (record_key)
+    join stg_dose as dose using (dose_row_key)
+    qualify row_number() over (
+        partition by dose.sender, coalesce(dose.dose_id_authority, ''), dose.dose_id
+        order by dose.message_at desc nulls last, dose_row_key desc
+    ) > 1
 )
 
 select
-    dose_row_key,
-    told.person_key,
-    told.teller,
+    dose.dose_row_key,
+    records.person_key,
+    records.teller,
     dose.sender,
     dose.admin_date,
     dose.cvx,
@@ -55,9 +62,10 @@ select
     dose.site,
     dose.entered_date,
     dose.kind in ('administered', 'historical') as is_completed
-from told
-join stg_dose as dose using (dose_row_key)
-where dose.action <> 'D'
+from stg_dose as dose
+join records using (record_key)
+where dose.outcome = 'accepted'
+    and dose.action <> 'D'
     and dose.kind <> 'adjuvant'
     and dose.admin_date <= getvariable('as_of')
-    and dose_row_key not in (select dose_row_key from replaced)
+    and dose.dose_row_key not in (select dose_row_key from replaced)

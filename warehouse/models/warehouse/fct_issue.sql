@@ -17,4 +17,3 @@ select
     hl7_error,
     application_error
 from stg_issue
-order by issue_key

@@ -17,4 +17,3 @@ select
     message_at,
     received_at
 from stg_message
-order by message_key
