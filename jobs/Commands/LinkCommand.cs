@@ -105,7 +105,7 @@ static class LinkCommand
             foreach (var one in result.Differences.Take(parsed.GetValue(limit)))
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{one.PersonKey}\t{one.Kind}\t{one.RecordA}\t{one.RecordB}\t{(one.IsProposed ? 1 : 0)}\t{one.Why}"));
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{result.Differ:N0} of {result.Persons:N0} persons would differ, {result.DifferUnknown:N0} of them without a proposed merge ({result.DifferUnknown * 1000.0 / Math.Max(1, result.Persons):0.00} in 1,000); {result.RelinkedPersons:N0} persons when linked afresh"));
+                $"{result.Differ:N0} of {result.Persons:N0} persons would differ ({result.Differ * 1000.0 / Math.Max(1, result.Persons):0.00} in 1,000): {result.Differ - result.DifferUnknown:N0} whose merge is proposed and waits for a reviewer, {result.DifferUnknown:N0} that nobody was asked about ({result.DifferUnknown * 1000.0 / Math.Max(1, result.Persons):0.00} in 1,000); {result.RelinkedPersons:N0} persons when linked afresh"));
             return CommandLine.Done;
         });
         return command;

@@ -83,11 +83,13 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         var newborn = t[Column.Newborn][a] != 0 || t[Column.Newborn][b] != 0;
         if (newborn && birth >= BirthLevel.Near && !sameDay) return PairRule.Sibling;
         if (newborn && birth != 0 && !NewbornProven(levels, sameDay, multiple)) return PairRule.NewbornUnclear;
-        if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same) return PairRule.MultipleBirth;
-        if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close)) return PairRule.NamesLooselyAlike;
+        if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same && !IsLaterOfBoth(a, b)) return PairRule.MultipleBirth;
+        if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close) && !IsCertifiedSingle(a, b)) return PairRule.NamesLooselyAlike;
         if (shape.IsRich && !newborn)
         {
             var (against, agreeing) = (Against(levels), For(a, b, levels));
+            // Two of the three that name a person are others: a cousin or another child of the house named alike.
+            if (levels[(int)PairField.LastName] == LastLevel.Different && birth != BirthLevel.Same && !sameNumber) return PairRule.Contradicted;
             if (!Corroborated(levels) || !IsHouse(levels) && agreeing < 2) return PairRule.Uncorroborated;
             // Another address, and nothing else that names the house: two things more must agree than disagree.
             var moved = levels[(int)PairField.Address] >= AddressLevel.Street && !IsHouse(levels);
@@ -96,6 +98,14 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         }
         return PairRule.None;
     }
+
+    // Both tell the same birth order, and not the first, which many fill in unasked.
+    bool IsLaterOfBoth(int a, int b) => t[Column.BirthOrder][a] > 1 && t[Column.BirthOrder][a] == t[Column.BirthOrder][b];
+
+    // The registrar of one of the two births says that there was no twin.
+    bool IsCertifiedSingle(int a, int b) => IsCertifiedSingle(a) || IsCertifiedSingle(b);
+
+    bool IsCertifiedSingle(int row) => t[Column.MultipleBirth][row] == 1 && t[Column.RecordType][row] != 0 && t.Pool[t[Column.RecordType][row]] == "birth";
 
     // Nothing but the last name could have shown a household.
     static bool OnlyLastNameTold(ReadOnlySpan<byte> levels) =>
@@ -125,12 +135,17 @@ public sealed class PairRules(RecordTable t, FileShape shape)
     static bool IsHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.Address] is AddressLevel.Same or AddressLevel.Close
         || levels[(int)PairField.Phone] == PlainLevel.Same || levels[(int)PairField.Email] == PlainLevel.Same;
 
-    // Fields that disagree outright; address and place are one, another last name counts for two.
+    // Fields that disagree outright; address and place are one, another last name counts for two. It counts for one where first name, birth
+    // date, house and telephone, mail or middle name agree: somebody married, or was given the father's name.
     static int Against(ReadOnlySpan<byte> levels) =>
-        (levels[(int)PairField.LastName] is LastLevel.Different ? 2 : 0) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
+        (levels[(int)PairField.LastName] is not LastLevel.Different ? 0 : IsOneOfTheHouse(levels) ? 1 : 2) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
         + (levels[(int)PairField.MaidenName] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Guardian] is GuardianLevel.Different ? 1 : 0)
         + (levels[(int)PairField.Phone] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Address] >= AddressLevel.Street ? 1 : 0)
         + (levels[(int)PairField.Identifier] is IdentifierLevel.SeveralDifferent ? 2 : levels[(int)PairField.Identifier] is IdentifierLevel.PersonalDifferent ? 1 : 0);
+
+    static bool IsOneOfTheHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.FirstName] is FirstLevel.Same or FirstLevel.Nickname
+        && levels[(int)PairField.BirthDate] == BirthLevel.Same && levels[(int)PairField.Address] == AddressLevel.Same
+        && (levels[(int)PairField.Phone] == PlainLevel.Same || levels[(int)PairField.Email] == PlainLevel.Same || levels[(int)PairField.MiddleName] == MiddleLevel.Same);
 
     /// <summary>Signs that two records are of one household: last name, maiden name, guardian, address, telephone, mail.</summary>
     public static int Household(ReadOnlySpan<byte> levels)
