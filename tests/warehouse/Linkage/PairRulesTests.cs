@@ -68,6 +68,18 @@ public class PairRulesTests
         Assert.Equal(rule, Judge("AVA BENTON 2019-04-09 F street=48_LESLIE_PL zip=87501 phone=5055551234", $"AVA HARLOW {birth} F street=48_LESLIE_PL zip=87501 {phone}").Rule);
 
     [Fact]
+    public void Spouses_and_siblings_named_a_little_alike_and_born_a_slip_apart_go_to_a_person()
+    {
+        Assert.Equal(PairRule.BirthDatesDisagree, Judge("LUNA BRANWOOD 1991-03-29 F middle=M" + Home, "LUUCAS BRANWOOD 1991-03-24 M middle=R" + Home).Rule);
+        Assert.Equal(PairRule.BirthDatesDisagree, Judge("DAVID RAYWIN 2017-03-09 M" + Home, "MOBELLE RAYWIN 2012-03-07 F middle=DAVID" + Home).Rule);
+        Assert.Equal(PairRule.None, Judge("JAYDEN BENTON 2019-04-09 M" + Home, "JADEN BENTON 2019-04-19 M" + Home).Rule);
+    }
+
+    [Fact]
+    public void Twins_named_alike_whom_nobody_calls_twins_are_told_apart_by_the_second_name() =>
+        Assert.Equal(PairRule.NamesLooselyAlike, Judge("EMMA BENTON 2022-06-13 F middle=ALEXANDRA" + Home, "EMA BENTON 2022-06-13 F middle=THERESE" + Home).Rule);
+
+    [Fact]
     public void Siblings_are_no_match() =>
         Assert.Equal(PairRule.Sibling, Judge("AVA BENTON 2019-04-09 F" + Home, "MARCUS BENTON 2016-11-30 M" + Home).Rule);
 
@@ -81,6 +93,15 @@ public class PairRulesTests
         var (rule, score) = Judge("BABY_BOY BENTON 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home);
         Assert.Equal(PairRule.None, rule);
         Assert.True(score > LinkModel.Shipped.LinkThreshold);
+    }
+
+    [Fact]
+    public void A_newborn_under_its_mothers_name_meets_the_child_under_its_fathers()
+    {
+        var (rule, score) = Judge("BABY_BOY QUIRK 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home);
+        Assert.Equal(PairRule.None, rule);
+        var stranger = Judge("BABY_BOY HARLOW 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home).Score;
+        Assert.True(score > stranger + 1, $"{score} bits, {stranger} under a stranger's name");
     }
 
     [Fact]

@@ -62,6 +62,14 @@ public class PersonClustersTests
     }
 
     [Fact]
+    public void What_one_record_tells_of_a_multiple_birth_holds_for_its_whole_person()
+    {
+        var clusters = Group(["EMA BENTON 2022-06-13 F order=2 twin=Y" + Home, "EMA BENTON 2022-06-13 F" + Home, "EMMA BENTON 2022-06-13 F" + Home]);
+        Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(clusters.RootOf));
+        Assert.Contains(clusters.Refused, refused => refused.Why == Refusal.Twins);
+    }
+
+    [Fact]
     public void Twins_do_not_meet_through_a_record_that_resembles_both()
     {
         var clusters = Group(

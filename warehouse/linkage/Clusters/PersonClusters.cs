@@ -1,14 +1,14 @@
 namespace RegistryAnalytics.Warehouse.Linkage;
 
 /// <summary>Why two groups of records stayed apart although a pair of them would link.</summary>
-public enum Refusal : byte { None, CannotLink, TooLarge, MeanTooLow, PairTooLow, Bridge, BirthDates, Standing }
+public enum Refusal : byte { None, CannotLink, Twins, TooLarge, MeanTooLow, PairTooLow, Bridge, BirthDates, Standing }
 
 /// <summary>A pair that would link, and why it did not.</summary>
 public readonly record struct RefusedPair(ScoredPair Pair, Refusal Why);
 
 /// <summary>Groups records into persons, best pairs first, under guards; never by connected components alone.</summary>
 /// <remarks>
-/// Guards, in the order they are asked: nothing that may never be one person; size; mean of all pairs between the two
+/// Guards, in the order they are asked: nothing that may never be one person; no two names of a multiple birth; size; mean of all pairs between the two
 /// groups at least the review threshold and none below the never threshold; a single bridging pair must be clearly strong;
 /// birth dates; two standing persons become a proposal, or are merged where the policy says so and the pair is clearly strong.
 /// </remarks>
@@ -117,6 +117,8 @@ public sealed class PersonClusters
             {
                 var pair = judge.Judge(x, y);
                 if (pair.Effect == PairEffect.CannotLink) return Refusal.CannotLink;
+                // What one record tells of a multiple birth holds for its whole group.
+                if (pair.Rule == PairRule.MultipleBirth) return Refusal.Twins;
                 // In a registry a pair ruled out keeps two groups apart; elsewhere it only weighs as little as can be.
                 var score = pair.Effect == PairEffect.No ? model.NeverThreshold - (shape.IsRich ? 1 : 0) : pair.Score;
                 if (pair.Effect == PairEffect.Score && score >= model.LinkThreshold) supports++;

@@ -12,7 +12,7 @@ public enum PairRule : byte
     Sibling,
     /// <summary>Told to be of a multiple birth, and the first names are only alike: a person must look.</summary>
     MultipleBirth,
-    /// <summary>First names only loosely alike in one household on one birth date: a person must look.</summary>
+    /// <summary>First names only loosely alike, or not the same and second names that differ, in one household on one birth date: a person must look.</summary>
     NamesLooselyAlike,
     /// <summary>A newborn placeholder without mother and address, or with several named children to choose from.</summary>
     NewbornUnclear,
@@ -24,7 +24,7 @@ public enum PairRule : byte
     Uncorroborated,
     /// <summary>Name and birth date agree, and of the rest at least as much disagrees as agrees, in a file that tells much more.</summary>
     Contradicted,
-    /// <summary>Birth dates that are no slip of each other, without a number in common or with first names that are not quite the same: a sibling named alike, or a parent.</summary>
+    /// <summary>Birth dates that are no slip of each other, without a number in common or with first names that are not quite the same, or a slip beside another sex or name: a sibling named alike, a parent, a spouse.</summary>
     BirthDatesDisagree,
     /// <summary>Two birth certificates of one registrar: two births.</summary>
     BirthCertificates,
@@ -84,7 +84,9 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         if (newborn && birth >= BirthLevel.Near && !sameDay) return PairRule.Sibling;
         if (newborn && birth != 0 && !NewbornProven(levels, sameDay, multiple)) return PairRule.NewbornUnclear;
         if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same && !IsLaterOfBoth(a, b)) return PairRule.MultipleBirth;
-        if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close) && !IsCertifiedSingle(a, b)) return PairRule.NamesLooselyAlike;
+        // Twins are named alike, and are told apart by the second name.
+        var otherName = disagree || first is not (FirstLevel.Missing or FirstLevel.Same or FirstLevel.Nickname) && levels[(int)PairField.MiddleName] == MiddleLevel.Different;
+        if (otherName && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close) && !IsCertifiedSingle(a, b)) return PairRule.NamesLooselyAlike;
         if (shape.IsRich && !newborn)
         {
             var (against, agreeing) = (Against(levels), For(a, b, levels));
@@ -94,10 +96,15 @@ public sealed class PairRules(RecordTable t, FileShape shape)
             // Another address, and nothing else that names the house: two things more must agree than disagree.
             var moved = levels[(int)PairField.Address] >= AddressLevel.Street && !IsHouse(levels);
             if (against > agreeing || against == agreeing && against > 1 || moved && agreeing < against + 2) return PairRule.Contradicted;
-            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first is FirstLevel.Close or FirstLevel.Fair) return PairRule.BirthDatesDisagree;
+            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first > FirstLevel.Nickname
+                || birth > BirthLevel.Same && first > FirstLevel.Nickname && number is not IdentifierLevel.Same && IsOther(levels)) return PairRule.BirthDatesDisagree;
         }
         return PairRule.None;
     }
+
+    // More than a slip of the pen: another sex or second name, or first names that are only alike.
+    static bool IsOther(ReadOnlySpan<byte> levels) => levels[(int)PairField.Sex] == TwoLevel.Different || levels[(int)PairField.MiddleName] == MiddleLevel.Different
+        || levels[(int)PairField.FirstName] is FirstLevel.Fair or FirstLevel.Middle or FirstLevel.Words;
 
     // Both tell the same birth order, and not the first, which many fill in unasked.
     bool IsLaterOfBoth(int a, int b) => t[Column.BirthOrder][a] > 1 && t[Column.BirthOrder][a] == t[Column.BirthOrder][b];
