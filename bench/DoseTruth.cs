@@ -28,7 +28,7 @@ static class DoseTruth
             join truth_dose_record as told on told.sender = dose.sender and told.dose_id = dose.dose_id;
             create table dose_verdict as
             with of_event as (select event, count(distinct truth) as n_truths from dose_told group by event),
-            of_truth as (select truth, count(distinct event) as n_events, max(event) as event, bool_and(coding = 'part') and count(distinct event) = count(distinct cvx) and count(distinct admin_date) = 1 as is_parts_only, bool_or(coding in ('wrong_code', 'unknown_code')) as is_miscoded, bool_or(coding = 'part') as in_parts from dose_told where truth is not null group by truth)
+            of_truth as (select truth, count(distinct event) as n_events, max(event) as event, bool_and(coding = 'part') and count(distinct event) = count(distinct cvx) as is_parts_only, bool_or(coding in ('wrong_code', 'unknown_code')) as is_miscoded, bool_or(coding = 'part') as in_parts from dose_told where truth is not null group by truth)
             select of_truth.truth, (n_events = 1 or is_parts_only) and n_truths = 1 as is_right, n_events > 1 and is_parts_only and n_truths = 1 as is_right_in_parts, n_events, n_truths, is_miscoded, in_parts,
                 (select count(distinct link.person_key) from told as link where link.truth = truth_dose.person_id) > 1 as has_split_person
             from of_truth join of_event using (event) join truth_dose on truth_dose.dose_key = of_truth.truth

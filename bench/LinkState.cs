@@ -13,7 +13,7 @@ public static class LinkState
 {
     const int Deliveries = 12;
 
-    [Bench("link-state", "linking and doses held to the truth of a synthetic state delivered in many batches; LINK_STATE=births a year (200), LINK_STATE_DATA=folder keeps it")]
+    [Bench("link-state", "linking and doses held to the truth of a synthetic state delivered in many batches; LINK_STATE=births a year (200), LINK_STATE_DATA=folder keeps it, LINK_STATE_BRIDGES=merge lets clear bridges merge")]
     public static void Run(BenchReport report)
     {
         var births = int.Parse(Environment.GetEnvironmentVariable("LINK_STATE") ?? "200", CultureInfo.InvariantCulture);
@@ -62,6 +62,11 @@ public static class LinkState
     static void Deliver(int births, string state, string data)
     {
         Synthesis.Write(new SynthOptions { BirthsPerYear = births, MaxFileBytes = Math.Max(1L << 20, births * 560_000L / Deliveries / 15) }, state);
+        if (Environment.GetEnvironmentVariable("LINK_STATE_BRIDGES") is { } bridges)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(LinkSettings.File(data))!);
+            File.WriteAllText(LinkSettings.File(data), "name,value\nbridges," + bridges + "\n");
+        }
         var submissions = Path.Combine(state, "submissions");
         var bySender = Directory.GetDirectories(Path.Combine(submissions, "hl7")).Order(StringComparer.Ordinal)
             .Select(folder => Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToArray()).ToList();
