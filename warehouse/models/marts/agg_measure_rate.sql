@@ -9,25 +9,27 @@
 with units as (
     select
         row.indicator,
-        row.in_denominator,
-        row.is_excluded,
-        row.in_numerator,
-        coalesce(person.county_fips, 'unknown') as county,
-        coalesce(person.sex, 'U') as sex,
-        case
-            when person.race is null then 'unknown'
-            when contains(person.race, ';') then 'multiple'
-            else person.race
-        end as race,
-        coalesce(person.ethnicity, 'unknown') as ethnicity,
-        coalesce(cast(home.practice_key as varchar), 'none') as practice,
-        coalesce(member.product_line, 'none') as product_line
+        row.unit_key,
+        coalesce(person.cell, 0) as cell,
+        person.practice_key,
+        cast(row.is_excluded = 1 as integer) as excluded,
+        cast(row.in_denominator = 1 and row.is_excluded = 0 as integer) as denominator,
+        cast(row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1 as integer) as numerator
     from measure_row as row
-    left join dim_person as person on person.person_key = row.person_key
-    left join person_home_practice as home on home.person_key = row.person_key
-    left join plan_member_line as member
-        on member.member_key = row.unit_key
-        and getvariable('measure_unit') = 'plan members'
+    left join person_cell as person on person.person_key = row.person_key
+),
+
+by_cell as (
+    select indicator, cell, count(*) as n, sum(excluded) as excluded, sum(denominator) as denominator, sum(numerator) as numerator
+    from units
+    group by indicator, cell
+),
+
+-- A plan member whom no person matches is in cell 0.
+cells as (
+    select distinct cell, county, sex, race, ethnicity from person_cell
+    union all
+    select 0, 'unknown', 'U', 'unknown', 'unknown'
 ),
 
 counted as (
@@ -38,25 +40,40 @@ counted as (
             when grouping(sex) = 0 then 'sex'
             when grouping(race) = 0 then 'race'
             when grouping(ethnicity) = 0 then 'ethnicity'
-            when grouping(practice) = 0 then 'practice'
-            when grouping(product_line) = 0 then 'product_line'
             else 'state'
         end as dimension,
-        coalesce(county, sex, race, ethnicity, practice, product_line, 'all') as member,
-        cast(count(*) as bigint) as n_initial,
-        cast(count(*) filter (is_excluded = 1) as bigint) as n_excluded,
-        cast(count(*) filter (in_denominator = 1 and is_excluded = 0) as bigint) as n_denominator,
-        cast(count(*) filter (in_denominator = 1 and is_excluded = 0 and in_numerator = 1) as bigint) as n_numerator
+        coalesce(county, sex, race, ethnicity, 'all') as member,
+        sum(n) as n,
+        sum(excluded) as excluded,
+        sum(denominator) as denominator,
+        sum(numerator) as numerator
+    from by_cell
+    join cells using (cell)
+    group by grouping sets ((indicator), (indicator, county), (indicator, sex), (indicator, race), (indicator, ethnicity))
+    union all
+    select
+        indicator,
+        'practice',
+        coalesce(cast(practice_key as varchar), 'none'),
+        count(*),
+        sum(excluded),
+        sum(denominator),
+        sum(numerator)
     from units
-    group by grouping sets (
-        (indicator),
-        (indicator, county),
-        (indicator, sex),
-        (indicator, race),
-        (indicator, ethnicity),
-        (indicator, practice),
-        (indicator, product_line)
-    )
+    group by indicator, practice_key
+    union all
+    select
+        units.indicator,
+        'product_line',
+        coalesce(member.product_line, 'none') as product_line,
+        count(*),
+        sum(excluded),
+        sum(denominator),
+        sum(numerator)
+    from units
+    left join plan_member_line as member on member.member_key = units.unit_key
+    where getvariable('measure_unit') = 'plan members'
+    group by units.indicator, product_line
 )
 
 select
@@ -65,14 +82,13 @@ select
     indicator,
     dimension,
     member,
-    n_initial,
-    n_excluded,
-    n_denominator,
-    n_numerator,
-    case when n_denominator > 0 then n_numerator / n_denominator end as rate,
+    cast(n as bigint) as n_initial,
+    cast(excluded as bigint) as n_excluded,
+    cast(denominator as bigint) as n_denominator,
+    cast(numerator as bigint) as n_numerator,
+    case when denominator > 0 then numerator / denominator end as rate,
     -- A season ends on 30 June of its year.
     case when getvariable('measure') = 'influenza_season' then make_date(year(getvariable('period_end')), 6, 30) else getvariable('period_end') end
         <= getvariable('as_of') as is_complete
 from counted
-where dimension <> 'product_line' or getvariable('measure_unit') = 'plan members'
 order by indicator, dimension, member
