@@ -26,19 +26,23 @@ static class BenchText
             $"# {bench.Name}\n\n{bench.What}\n\n`./registry bench {bench.Name}` on {versions}; medians.\n\n{Table(report)}");
     }
 
-    static string Root()
+    /// <summary>Root of the repository; where there is none, the folder one stands in.</summary>
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RegistryAnalytics.sln"))) folder = folder.Parent;
         return folder?.FullName ?? Environment.CurrentDirectory;
     }
 
-    static string Cpu()
+    /// <summary>The processor's name as a folder's name.</summary>
+    internal static string Cpu() => string.Concat(CpuName().Select(c => char.IsLetterOrDigit(c) ? c : '-')).Trim('-');
+
+    internal static string CpuName()
     {
         const string info = "/proc/cpuinfo";
         var name = File.Exists(info)
             ? File.ReadLines(info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[^1].Trim()
             : null;
-        return string.Concat((name ?? RuntimeInformation.ProcessArchitecture.ToString()).Select(c => char.IsLetterOrDigit(c) ? c : '-')).Trim('-');
+        return name ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

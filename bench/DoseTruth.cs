@@ -12,8 +12,8 @@ namespace RegistryAnalytics.Bench;
 /// </remarks>
 static class DoseTruth
 {
-    /// <summary>Builds, then the figures, one sentence each.</summary>
-    public static IEnumerable<string> Notes(DuckDbDatabase database, DuckDbConnection c, string data, string truth)
+    /// <summary>Builds, then how right the doses are: their number, and shares 0–1 of it.</summary>
+    public static SortedDictionary<string, double> Doses(DuckDbDatabase database, DuckDbConnection c, string data, string truth)
     {
         if (BuildFolder.Current(data) is null)
             BuildRun.Run(new BuildOptions(data, new Synth.SynthOptions().AsOf, DateTime.MaxValue.AddYears(-100), null, 4L << 30), StandardSteps.All, TimeProvider.System);
@@ -28,7 +28,7 @@ static class DoseTruth
             join truth_dose_record as told on told.sender = dose.sender and told.dose_id = dose.dose_id;
             create table dose_verdict as
             with of_event as (select event, count(distinct truth) as n_truths from dose_told group by event),
-            of_truth as (select truth, count(distinct event) as n_events, max(event) as event, bool_and(coding = 'part') and count(distinct event) = count(distinct cvx) and count(distinct admin_date) = 1 as is_parts_only, bool_or(coding in ('wrong_code', 'unknown_code')) as is_miscoded, bool_or(coding = 'part') as in_parts from dose_told where truth is not null group by truth)
+            of_truth as (select truth, count(distinct event) as n_events, max(event) as event, bool_and(coding = 'part') and count(distinct event) = count(distinct cvx) as is_parts_only, bool_or(coding in ('wrong_code', 'unknown_code')) as is_miscoded, bool_or(coding = 'part') as in_parts from dose_told where truth is not null group by truth)
             select of_truth.truth, (n_events = 1 or is_parts_only) and n_truths = 1 as is_right, n_events > 1 and is_parts_only and n_truths = 1 as is_right_in_parts, n_events, n_truths, is_miscoded, in_parts,
                 (select count(distinct link.person_key) from told as link where link.truth = truth_dose.person_id) > 1 as has_split_person
             from of_truth join of_event using (event) join truth_dose on truth_dose.dose_key = of_truth.truth
@@ -39,10 +39,11 @@ static class DoseTruth
                 count(*) filter (not is_right and not is_miscoded and not has_split_person and n_truths = 1 and not in_parts), count(*) filter (is_right_in_parts)
             from dose_verdict
             """)[0]!;
-        var n = row.Select(value => Convert.ToInt64(value, CultureInfo.InvariantCulture)).ToArray();
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"{n[0]:N0} doses told; {n[1] * 100.0 / n[0]:0.00} % are one event with all their records and no other's, {n[7] * 100.0 / n[0]:0.00} % of them in parts of which each is one; {n[1] * 100.0 / (n[0] - n[2]):0.00} % of those that no wrong code breaks");
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"of the others {n[2] * 100.0 / n[0]:0.00} % have a record with another vaccine's code, {n[3] * 100.0 / n[0]:0.00} % hang on a person who stands as several, {n[4] * 100.0 / n[0]:0.00} % share their event with another dose, {n[5] * 100.0 / n[0]:0.00} % are told in parts, {n[6] * 100.0 / n[0]:0.00} % stand as several for another reason");
+        var n = row.Select(value => Convert.ToDouble(value, CultureInfo.InvariantCulture)).ToArray();
+        return new()
+        {
+            ["doses"] = n[0], ["right"] = n[1] / n[0], ["right_in_parts"] = n[7] / n[0], ["right_of_coded"] = n[1] / (n[0] - n[2]), ["miscoded"] = n[2] / n[0],
+            ["split_person"] = n[3] / n[0], ["shared"] = n[4] / n[0], ["in_parts"] = n[5] / n[0], ["several"] = n[6] / n[0],
+        };
     }
 }

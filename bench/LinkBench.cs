@@ -6,11 +6,19 @@ namespace RegistryAnalytics.Bench;
 /// <summary>Record linkage: how right on labelled sets, how fast by size.</summary>
 public static class LinkBench
 {
+    /// <summary>Records of a daily batch.</summary>
+    const int Daily = 20_000;
+
     [Bench("link", "record linkage: precision and recall on the labelled sets in LINK_SETS; with LINK_SPEED=records, linking so many and a daily batch of 20,000")]
     public static void Run(BenchReport report)
     {
         if (LinkSets.Folder is { } folder)
-            foreach (var set in LinkSets.All(folder)) report.Note(Score(set));
+            foreach (var set in LinkSets.All(folder))
+            {
+                var measured = Score(set);
+                report.Note($"{set.Name}: {measured.Words()}");
+                LinkResults.Save([measured]);
+            }
         else report.Note("LINK_SETS names no folder of labelled sets: nothing was scored.");
         foreach (var size in (Environment.GetEnvironmentVariable("LINK_SPEED") ?? "10000").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))) Speed(report, size);
     }
@@ -22,16 +30,17 @@ public static class LinkBench
         {
             LinkPeople.Write(data, 1, records, records * 2 / 3);
             var persons = Path.Combine(data, "lake", "persons");
-            report.Measure($"first generation, {records:N0} records, staged rows to persons", "records", () =>
+            var first = report.Measure($"first generation, {records:N0} records, staged rows to persons", "records", () =>
             {
                 if (Directory.Exists(persons)) Directory.Delete(persons, recursive: true);
                 return LinkStep.Run(data, new LinkStepOptions(), TimeProvider.System).NewRecords;
             }, rounds: 1, warmUp: records <= 100_000);
-            LinkPeople.Write(data, 2, 20_000, records * 2 / 3);
+            var peak = LinkResults.PeakMiB();
+            LinkPeople.Write(data, 2, Daily, records * 2 / 3);
             var cache = Path.Combine(persons, "cache", "records.bin");
             File.Copy(cache, cache + ".first");
             var steps = new List<string>();
-            report.Measure($"daily batch of 20,000 against {records:N0}", "records", () =>
+            var daily = report.Measure($"daily batch of {Daily:N0} against {records:N0}", "records", () =>
             {
                 // As it is on the day: one generation stands, with the records it was made of.
                 var second = LinkStore.GenerationFolder(data, 2);
@@ -42,7 +51,9 @@ public static class LinkBench
                 return LinkStep.Run(data, new LinkStepOptions(), TimeProvider.System, done => steps.Add(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0.0} s {done}"))).NewRecords;
             }, rounds: 1);
             report.Note(string.Join("; ", steps));
-            report.Note(string.Create(CultureInfo.InvariantCulture, $"{records:N0} records: peak working set {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
+            report.Note(string.Create(CultureInfo.InvariantCulture, $"{records:N0} records: peak working set {LinkResults.PeakMiB():N0} MiB"));
+            var command = string.Create(CultureInfo.InvariantCulture, $"LINK_SPEED={records} ./registry bench link");
+            LinkResults.Save([LinkResults.Speed(first.Label, records, command, first, peak), LinkResults.Speed(daily.Label, records, command, daily, LinkResults.PeakMiB())]);
         }
         finally
         {
@@ -50,22 +61,35 @@ public static class LinkBench
         }
     }
 
-    static string Score(LinkSet set)
+    static MeasuredLink Score(LinkSet set)
     {
+        const string command = "LINK_SETS=FOLDER ./registry bench link";
         var (table, ids, _) = LinkCsv.Read(new StringReader(set.Csv));
         var linked = Linking.Run(table, LinkModel.Shipped, new BlockingOptions(), fit: true);
         if (set.Truth is not null)
         {
             var score = LinkScore.Of(linked, [.. ids.Select(id => set.Truth[id])]);
-            return string.Create(CultureInfo.InvariantCulture,
-                $"{set.Name}: {ids.Count} records, {score.Truths} true pairs; pairs P {score.Precision:0.0000} R {score.Recall:0.0000} F1 {score.F1:0.0000}; B-cubed P {score.ClusterPrecision:0.0000} R {score.ClusterRecall:0.0000} F1 {score.ClusterF1:0.0000}; blocking recall {score.BlockingRecall:0.0000}; review {score.ReviewPerRecord:0.000} a record");
+            return new("sets", set.Name, ids.Count, command, new()
+            {
+                ["records"] = ids.Count, ["true_pairs"] = score.Truths, ["precision"] = score.Precision, ["recall"] = score.Recall, ["f1"] = score.F1,
+                ["cluster_precision"] = score.ClusterPrecision, ["cluster_recall"] = score.ClusterRecall, ["cluster_f1"] = score.ClusterF1,
+                ["blocking_recall"] = score.BlockingRecall, ["mixed_persons"] = score.Mixed, ["review_per_1000"] = score.ReviewPerRecord * 1000,
+            });
         }
         var row = ids.Select((id, at) => (id, at)).ToDictionary(pair => pair.id, pair => pair.at);
         var counts = set.Pairs!.GroupBy(pair => (pair.Label, Decision(linked, row[pair.A], row[pair.B]))).ToDictionary(group => group.Key, group => group.Count());
         int Of(double label, string decision) => counts.GetValueOrDefault((label, decision));
-        var (right, wrong, matches) = (Of(1, "link"), Of(0, "link"), Of(1, "link") + Of(1, "review") + Of(1, "no"));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{set.Name}: {set.Pairs!.Count} labelled pairs; P {(double)right / (right + wrong):0.0000} R {(double)right / matches:0.0000}; match {right} link, {Of(1, "review")} review, {Of(1, "no")} no; possible {Of(.5, "link")}, {Of(.5, "review")}, {Of(.5, "no")}; not a match {wrong}, {Of(0, "review")}, {Of(0, "no")}");
+        var kept = linked.Pairs.Select(pair => (Math.Min(pair.A, pair.B), Math.Max(pair.A, pair.B))).ToHashSet();
+        var matches = set.Pairs!.Where(pair => pair.Label == 1).Select(pair => (Math.Min(row[pair.A], row[pair.B]), Math.Max(row[pair.A], row[pair.B]))).ToList();
+        var (precision, recall) = ((double)Of(1, "link") / Math.Max(1, Of(1, "link") + Of(0, "link")), (double)Of(1, "link") / matches.Count);
+        return new("pairs", set.Name, set.Pairs!.Count, command, new()
+        {
+            ["pairs"] = set.Pairs.Count, ["precision"] = precision, ["recall"] = recall, ["f1"] = 2 * precision * recall / Math.Max(double.Epsilon, precision + recall),
+            ["blocking_recall"] = (double)matches.Count(pair => pair.Item1 == pair.Item2 || kept.Contains(pair)) / matches.Count,
+            ["match_link"] = Of(1, "link"), ["match_review"] = Of(1, "review"), ["match_no"] = Of(1, "no"),
+            ["possible_link"] = Of(.5, "link"), ["possible_review"] = Of(.5, "review"), ["possible_no"] = Of(.5, "no"),
+            ["other_link"] = Of(0, "link"), ["other_review"] = Of(0, "review"), ["other_no"] = Of(0, "no"),
+        });
     }
 
     static string Decision(LinkedRecords linked, int a, int b)

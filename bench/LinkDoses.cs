@@ -20,14 +20,15 @@ public static class LinkDoses
                 writing.Execute($"attach '{Path.Combine(folder, "facts.duckdb")}' as facts");
                 writing.Execute(string.Create(CultureInfo.InvariantCulture, $"set variable records = {size}; {Made}"));
                 var counts = new DoseCounts(0, 0, 0);
-                report.Measure($"{size:N0} dose records to events", "records", () =>
+                var line = report.Measure($"{size:N0} dose records to events", "records", () =>
                 {
                     writing.Execute("drop table if exists facts.main.fct_dose_source; drop table if exists facts.main.fct_dose_doubt");
                     counts = DoseConsolidation.Run(database.Connect, writing, "facts");
                     return counts.Records;
                 }, rounds: 1, warmUp: false);
                 report.Note(string.Create(CultureInfo.InvariantCulture,
-                    $"{counts.Records:N0} records, {counts.Events:N0} events, {counts.Unsure:N0} in doubt; peak working set of the process {System.Diagnostics.Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MiB"));
+                    $"{counts.Records:N0} records, {counts.Events:N0} events, {counts.Unsure:N0} in doubt; peak working set of the process {LinkResults.PeakMiB():N0} MiB"));
+                LinkResults.Save([LinkResults.Speed(line.Label, size, string.Create(CultureInfo.InvariantCulture, $"LINK_DOSES={size} ./registry bench link-doses"), line, LinkResults.PeakMiB())]);
             }
             finally
             {

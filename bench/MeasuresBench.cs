@@ -85,6 +85,7 @@ sealed class MeasureStar : IDisposable
         var marts = Models.Where(model => model.Layer is Layer.Marts && !model.Name.Contains("quality", StringComparison.Ordinal)).ToArray();
         foreach (var name in connection.QueryRows("select table_name from duckdb_tables() where database_name = 'facts' and (table_name like 'msr_%' or table_name like 'agg_%' or table_name like 'coverage_%' or table_name = 'dim_measure')").Select(row => (string)row[0]!).ToArray())
             connection.Execute($"drop table facts.{name}");
+        connection.Execute("create or replace table memory.person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
         NewRun().Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
         foreach (var mart in marts.Where(mart => mart["each"] is null))
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs.Commands;
 using RegistryAnalytics.Staging;
@@ -35,8 +37,8 @@ public static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine("See ./registry --help.");
+            foreach (var message in parsed.Errors.Select(error => InWords(error.Message)).Distinct()) Console.Error.WriteLine(message);
+            Console.Error.WriteLine($"See ./registry {string.Concat(Path(parsed).Select(name => name + " "))}--help.");
             return WrongUsage;
         }
         // A table that is piped on must not be cut to the width of a terminal that is not there.
@@ -62,6 +64,22 @@ public static class CommandLine
             return DataProblem;
         }
     }
+
+    /// <summary>Names of the commands that were understood: link review decide.</summary>
+    static IEnumerable<string> Path(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Parent: not null } command; at = at.Parent) names.Push(command.Command.Name);
+        return names;
+    }
+
+    // The parser names .NET types, which say nothing to who types.
+    static string InWords(string message) => Regex.Replace(message, " as expected type '([^']+)'", type => type.Groups[1].Value switch
+    {
+        "System.Int32" or "System.Int64" => ": a whole number is wanted",
+        "System.DateOnly" => ": a date is wanted, as in 2026-01-31",
+        _ => "",
+    });
 
     internal static string DataFolder(ParseResult parsed) => parsed.GetRequiredValue(Data).FullName;
 }

@@ -20,18 +20,12 @@ static class ReportCommand
         var parameters = new Option<string[]>("--param") { Description = "key=value, any number of times", DefaultValueFactory = _ => [] };
         var output = new Option<string?>("--out") { Description = "FILE.xlsx, .csv, .pdf, .parquet, .html or .json; with --each practice a name with {practice} in it" };
         var each = new Option<string?>("--each") { Description = "practice: one report for every practice with active patients" };
-        var purpose = new Option<string?>("--purpose") { Description = "What personal data is for: needed by every report that lists persons, and written to the audit log" };
-        var recipient = new Option<string?>("--recipient") { Description = "Who gets it (default: this account)" };
-        var role = new Option<Role>("--role") { Description = "As whom it is made: what that role may not see is left out", DefaultValueFactory = _ => Role.StateAdmin };
-        var scope = new Option<string[]>("--scope")
-        {
-            Description = "Scope of the role: county FIPS, practice keys, plan names, or person keys of a roster, by commas",
-            CustomParser = result => result.Tokens.SelectMany(token => token.Value.Split(',')).ToArray(), DefaultValueFactory = _ => [],
-        };
-        var command = new Command("report", "Writes one report; 'report list' shows which there are") { name, parameters, output, each, purpose, recipient, role, scope };
+        var asking = new Asking();
+        var command = new Command("report", "Writes one report; 'report list' shows which there are") { name, parameters, output, each };
+        asking.AddTo(command);
         command.SetAction(parsed => parsed.GetRequiredValue(name) == "list" ? List() : Run(new(
             CommandLine.DataFolder(parsed), parsed.GetRequiredValue(name), Pairs(parsed.GetValue(parameters) ?? []), parsed.GetValue(output), parsed.GetValue(each),
-            Asker(parsed.GetValue(role), parsed.GetValue(purpose), parsed.GetValue(recipient), parsed.GetValue(scope) ?? []), clock)));
+            asking.Who(parsed), clock)));
         return command;
     }
 
@@ -65,17 +59,6 @@ static class ReportCommand
         return parameters;
     }
 
-    static Requester Asker(Role role, string? purpose, string? recipient, string[] scope) => new(Environment.UserName, role, purpose, recipient)
-    {
-        Counties = role == Role.LocalHealth ? scope.ToHashSet() : [],
-        Practices = role == Role.Provider ? Keys(scope) : [],
-        Plans = role == Role.Plan ? scope.ToHashSet() : [],
-        Roster = role == Role.School ? Keys(scope) : [],
-    };
-
-    static HashSet<long> Keys(string[] scope) => scope.Select(key => long.TryParse(key, CultureInfo.InvariantCulture, out var number) ? number
-        : throw new UsageException($"--scope '{key}' is no key: practices and persons are named by their keys.")).ToHashSet();
-
     static int Run(Order order)
     {
         if (order.Output is null) throw new UsageException("Say where the report goes: --out FILE.xlsx (or .csv, .pdf, .parquet, .html, .json).");
@@ -83,7 +66,7 @@ static class ReportCommand
         using var published = new Published(order.DataFolder);
         using var runner = new ReportRunner();
         var outcome = runner.Write(order.Name, published.Request(order.Parameters, order.Clock, order.Requester, order.IsOfficial), Path.GetFullPath(order.Output));
-        if (outcome.Problem is not null) throw new UsageException(outcome.Problem.Contains("only with a purpose", StringComparison.Ordinal) ? $"{outcome.Problem} Add --purpose." : outcome.Problem);
+        if (outcome.Problem is not null) throw new UsageException(Asking.Refusal(outcome.Problem));
         if (outcome.Notice is not null) Console.Error.WriteLine(outcome.Notice);
         foreach (var file in outcome.Files) Console.WriteLine(file);
         return CommandLine.Done;

@@ -65,6 +65,40 @@ public class DoseConsolidationTests
         Assert.Equal(["1", "2"], Events("2020-05-04 administered 175 A1 P1 CLINIC", "2020-05-07 historical 175 - - SCHOOL"));
 
     [Fact]
+    public void What_is_left_over_in_two_files_of_one_series_within_a_month_is_one_dose() =>
+        Assert.Equal(["1", "1", "3", "3"], Events("2020-01-04 administered 20 A1 P1 CLINIC", "2020-01-04 historical 107 - - SCHOOL", "2020-05-04 administered 20 A2 P1 CLINIC", "2020-06-03 historical 107 - - SCHOOL"));
+
+    [Fact]
+    public void A_transcript_a_month_off_that_names_the_giver_is_the_givers_dose() =>
+        Assert.Equal(["1", "1"], Events("2020-05-04 administered 20 A1 P1 CLINIC", "2020-06-03 historical 20 - P1 SCHOOL"));
+
+    [Theory]
+    [InlineData("2020-05-04 administered 20 A1 P1 CLINIC", "2020-06-03 historical 20 - - SCHOOL", "no file tells both")]
+    [InlineData("2020-05-04 administered 20 A1 P1 CLINIC", "2020-06-06 historical 20 - P1 SCHOOL", "more than a month")]
+    [InlineData("2020-05-04 administered 20 A1 P1 CLINIC", "2020-06-03 administered 20 - P1 SCHOOL", "nobody transcribed")]
+    [InlineData("2020-05-04 historical 20 - P1 SCHOOL", "2020-06-03 historical 20 - P1 SCHOOL", "one file tells two")]
+    [InlineData("2020-05-04 administered 175 A1 P1 CLINIC", "2020-05-07 historical 90 - P1 SCHOOL", "a series so close")]
+    public void Doses_a_month_apart_stay_two(string first, string second, string why) =>
+        Assert.True(Events(first, second).Distinct().Count() == 2, why);
+
+    [Fact]
+    public void A_dose_between_the_two_keeps_them_apart() =>
+        Assert.Equal(3, Events("2020-01-04 administered 20 A1 P1 CLINIC", "2020-01-04 historical 20 - - SCHOOL", "2020-05-04 administered 20 A2 P1 CLINIC",
+            "2020-05-28 administered 20 A3 P1 CLINIC", "2020-06-03 historical 20 - P1 OTHER").Select(key => key.TrimStart('U')).Distinct().Count());
+
+    [Fact]
+    public void Parts_that_another_file_tells_days_later_do_not_rival_each_other() =>
+        Assert.Equal(["1", "1", "1", "1"], Events("2020-05-02 historical 110 - - CLINIC", "2020-05-04 historical 107 - - SCHOOL", "2020-05-04 historical 08 - - SCHOOL", "2020-05-04 historical 10 - - SCHOOL"));
+
+    [Fact]
+    public void Three_files_that_tell_it_on_three_days_running_tell_one_dose() =>
+        Assert.Equal(["1", "1", "1"], Events("2020-05-02 historical 20 - - CLINIC", "2020-05-03 historical 20 - - SCHOOL", "2020-05-04 historical 20 - - OTHER"));
+
+    [Fact]
+    public void Two_doses_of_one_file_do_not_rival_each_other_over_a_third() =>
+        Assert.Equal(["1", "2", "2", "1"], Events("2020-05-26 historical 20 - - CLINIC", "2020-06-26 historical 20 - - CLINIC", "2020-06-01 historical 20 - - SCHOOL", "2020-05-29 historical 20 - - SCHOOL").Select(key => key.TrimStart('U')));
+
+    [Fact]
     public void Different_vaccines_of_one_day_are_different_events() =>
         Assert.Equal(["1", "2"], Events("2020-05-04 administered 20 A1 P1 CLINIC", "2020-05-04 administered 03 C1 P1 CLINIC"));
 

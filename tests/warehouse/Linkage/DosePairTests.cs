@@ -80,5 +80,6 @@ public class DosePairTests
         Assert.Equal(days, DosePair.Days(a, b));
         Assert.Equal(days, DosePair.Days(b, a));
         Assert.Equal(Math.Abs(a.Day - b.Day), DosePair.Days(a with { Source = DoseSource.Administered }, b));
+        Assert.Equal(days, DosePair.Days(a with { Cvx = 107, IsUnspecified = true }, b));
     }
 }

@@ -18,6 +18,14 @@ public sealed class LinkSettingsTests : IDisposable
         Assert.Equal("one_to_many", LinkSettings.Read(folder).PracticePolicyName);
     }
 
+    [Fact]
+    public void Bridges_are_proposed_unless_the_file_says_merge()
+    {
+        Assert.Equal(BridgePolicy.Propose, LinkSettings.Read(folder).Bridges);
+        Write("name,value\npractice_policy,one_to_many\nbridges,merge\n");
+        Assert.Equal(new LinkSettings(PracticePolicy.OneToMany, BridgePolicy.Merge), LinkSettings.Read(folder));
+    }
+
     [Theory]
     [InlineData("practice_policy,both\n", "line 1")]
     [InlineData("name,value\npolicy,one_to_one\n", "line 2")]

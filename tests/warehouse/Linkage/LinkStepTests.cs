@@ -197,6 +197,27 @@ public sealed class LinkStepTests : IDisposable
     }
 
     [Fact]
+    public void Where_the_settings_let_bridges_merge_the_merge_is_listed_and_can_be_taken_back_for_good()
+    {
+        Directory.CreateDirectory(Path.Combine(lake.Folder, "settings"));
+        File.WriteAllText(LinkSettings.File(lake.Folder), "bridges,merge\n");
+        var a = lake.Persons("NORTH n1 AVA BENTON 2019-04-09 F street=48_LESLIE_PL zip=87501")[0];
+        var b = lake.Persons("SOUTH s1 AVA BENTON 2019-04-09 F phone=5059998888 mother_maiden_name=QUIRK")[0];
+        Link();
+        Assert.NotEqual(Persons()[a], Persons()[b]);
+        lake.Persons("EAST e1 AVA BENTON 2019-04-09 F street=48_LESLIE_PL zip=87501 phone=5059998888 mother_maiden_name=QUIRK");
+        Assert.Equal((0L, 1L), Link() is var result ? (result.MergeProposals, result.Persons) : default);
+        Assert.Equal(a, Redirects()[b]);
+        var merge = Assert.Single(LinkReview.Merges(lake.Folder));
+        Assert.Equal("bridge", merge.Reason);
+        Assert.Null(LinkReview.Unmerge(lake.Folder, merge.Event, "reviewer1", TimeProvider.System));
+        Link();
+        lake.Persons("EAST e1 AVA BENTON 2019-04-09 F street=48_LESLIE_PL zip=87501 phone=5059998888 mother_maiden_name=QUIRK middle_name=LEE");
+        Link();
+        Assert.Equal((a, b), (Persons()[a], Persons()[b]));
+    }
+
+    [Fact]
     public void Half_written_generations_are_swept_away_and_a_second_linker_is_refused()
     {
         lake.Persons("NORTH n1 AVA BENTON 2019-04-09 F" + Home);

@@ -43,6 +43,42 @@ public class PairRulesTests
     public void A_name_that_only_differs_by_a_slip_links_where_no_multiple_birth_is_told() =>
         Assert.Equal(PairRule.None, Judge("JAYDEN BENTON 2019-04-09 M" + Home, "JADEN BENTON 2019-04-09 M" + Home).Rule);
 
+    [Theory]
+    [InlineData("order=2", "order=2", PairRule.None)]
+    [InlineData("order=1", "order=1", PairRule.MultipleBirth)]
+    [InlineData("order=2", "middle=LEE", PairRule.MultipleBirth)]
+    public void The_same_birth_order_beyond_the_first_tells_one_child_of_a_multiple_birth(string a, string b, PairRule rule) =>
+        Assert.Equal(rule, Judge($"JAYDEN BENTON 2019-04-09 M twin=Y {a}" + Home, $"JADEN BENTON 2019-04-09 M twin=Y {b}" + Home).Rule);
+
+    [Fact]
+    public void Names_loosely_alike_go_to_a_person_unless_the_registrar_of_births_knows_of_no_twin()
+    {
+        const string certificate = "MADISON BENTON 2019-04-09 F type=birth";
+        Assert.Equal(PairRule.NamesLooselyAlike, Judge("MADISON BENTON 2019-04-09 F twin=N" + Home, "MADDIE BENTON 2019-04-09 F" + Home).Rule);
+        Assert.Equal(PairRule.None, Judge(certificate + " twin=N" + Home, "MADDIE BENTON 2019-04-09 F" + Home).Rule);
+        Assert.Equal(PairRule.NamesLooselyAlike, Judge(certificate + Home, "MADDIE BENTON 2019-04-09 F" + Home).Rule);
+        Assert.Equal(PairRule.Twin, Judge(certificate + " twin=N" + Home, "AVA BENTON 2019-04-09 F" + Home).Rule);
+    }
+
+    [Theory]
+    [InlineData("2019-04-09", "phone=5055551234", PairRule.None)]
+    [InlineData("2019-04-09", "phone=5059998888", PairRule.Contradicted)]
+    [InlineData("2019-04-10", "phone=5055551234", PairRule.Contradicted)]
+    public void Another_last_name_in_the_same_house_needs_the_birth_date_and_one_thing_more(string birth, string phone, PairRule rule) =>
+        Assert.Equal(rule, Judge("AVA BENTON 2019-04-09 F street=48_LESLIE_PL zip=87501 phone=5055551234", $"AVA HARLOW {birth} F street=48_LESLIE_PL zip=87501 {phone}").Rule);
+
+    [Fact]
+    public void Spouses_and_siblings_named_a_little_alike_and_born_a_slip_apart_go_to_a_person()
+    {
+        Assert.Equal(PairRule.BirthDatesDisagree, Judge("LUNA BRANWOOD 1991-03-29 F middle=M" + Home, "LUUCAS BRANWOOD 1991-03-24 M middle=R" + Home).Rule);
+        Assert.Equal(PairRule.BirthDatesDisagree, Judge("DAVID RAYWIN 2017-03-09 M" + Home, "MOBELLE RAYWIN 2012-03-07 F middle=DAVID" + Home).Rule);
+        Assert.Equal(PairRule.None, Judge("JAYDEN BENTON 2019-04-09 M" + Home, "JADEN BENTON 2019-04-19 M" + Home).Rule);
+    }
+
+    [Fact]
+    public void Twins_named_alike_whom_nobody_calls_twins_are_told_apart_by_the_second_name() =>
+        Assert.Equal(PairRule.NamesLooselyAlike, Judge("EMMA BENTON 2022-06-13 F middle=ALEXANDRA" + Home, "EMA BENTON 2022-06-13 F middle=THERESE" + Home).Rule);
+
     [Fact]
     public void Siblings_are_no_match() =>
         Assert.Equal(PairRule.Sibling, Judge("AVA BENTON 2019-04-09 F" + Home, "MARCUS BENTON 2016-11-30 M" + Home).Rule);
@@ -57,6 +93,15 @@ public class PairRulesTests
         var (rule, score) = Judge("BABY_BOY BENTON 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home);
         Assert.Equal(PairRule.None, rule);
         Assert.True(score > LinkModel.Shipped.LinkThreshold);
+    }
+
+    [Fact]
+    public void A_newborn_under_its_mothers_name_meets_the_child_under_its_fathers()
+    {
+        var (rule, score) = Judge("BABY_BOY QUIRK 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home);
+        Assert.Equal(PairRule.None, rule);
+        var stranger = Judge("BABY_BOY HARLOW 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home).Score;
+        Assert.True(score > stranger + 1, $"{score} bits, {stranger} under a stranger's name");
     }
 
     [Fact]

@@ -26,6 +26,7 @@ static class People
                 case "mail": record.Emails.Add(pair[1]); break;
                 case "order": record.BirthOrder = int.Parse(pair[1], CultureInfo.InvariantCulture); break;
                 case "twin": record.MultipleBirth = pair[1] == "Y"; break;
+                case "type": record.RecordType = pair[1]; break;
                 case "source": record.Source = pair[1]; break;
                 case "id": record.Identifiers.Add(new(pair[1].Split(':')[0], pair[1].Split(':')[1], pair[1].Split(':')[2])); break;
                 default: throw new ArgumentException($"{pair[0]} is not known here.");

@@ -6,7 +6,7 @@ public class PersonClustersTests
 {
     const string Home = " maiden=QUIRK street=48_LESLIE_PL zip=87501 phone=5055551234";
 
-    static PersonClusters Group(string[] people, int[]? standing = null, PairConstraints? constraints = null, LinkModel? model = null)
+    static PersonClusters Group(string[] people, int[]? standing = null, PairConstraints? constraints = null, LinkModel? model = null, BridgePolicy bridges = BridgePolicy.Propose)
     {
         model ??= LinkModel.Shipped;
         var table = People.Table(people);
@@ -14,7 +14,7 @@ public class PersonClustersTests
         var pairs = new List<ScoredPair>();
         for (var a = 0; a < people.Length; a++)
             for (var b = a + 1; b < people.Length; b++) pairs.Add(judge.Judge(a, b));
-        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing);
+        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing, bridges);
         NewbornChoice.Group(table, model, pairs, clusters);
         return clusters;
     }
@@ -31,6 +31,42 @@ public class PersonClustersTests
     {
         var clusters = Group(["BABY BENTON 2019-04-09 U" + Home, "MARCUS BENTON 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M middle=LEE" + Home]);
         Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(clusters.RootOf));
+    }
+
+    [Fact]
+    public void A_newborn_boy_has_nothing_to_choose_between_a_boy_and_a_girl()
+    {
+        var clusters = Group(["BABY_BOY BENTON 2019-04-09 M" + Home, "MARCUS BENTON 2019-04-09 M" + Home, "AVA BENTON 2019-04-09 F" + Home]);
+        Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(clusters.RootOf));
+    }
+
+    [Fact]
+    public void A_twin_of_whom_one_record_tells_the_other_birth_order_is_no_choice_for_a_newborn()
+    {
+        var clusters = Group(["BABY_GIRL BENTON 2019-04-09 F order=1 twin=Y" + Home, "MIA BENTON 2019-04-09 F order=1 twin=Y" + Home, "AVA BENTON 2019-04-09 F order=2 twin=Y" + Home, "AVA BENTON 2019-04-09 F" + Home]);
+        Assert.Equal([0, 0, 2, 2], Enumerable.Range(0, 4).Select(clusters.RootOf));
+    }
+
+    [Fact]
+    public void Where_the_policy_says_so_a_clear_bridge_merges_and_one_that_is_forbidden_does_not()
+    {
+        var people = new[] { "AVA BENTON 2019-04-09 F" + Home, "AVA BENTON 2019-04-09 F guardian=NORA" + Home, "AVA BENTON 2019-04-09 F middle=LEE" + Home };
+        var clusters = Group(people, standing: [0, 1, -1], bridges: BridgePolicy.Merge);
+        Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(clusters.RootOf));
+        Assert.Equal([0], clusters.Bridged);
+        var apart = new PairConstraints();
+        apart.Set(0, 1, PairRule.DecidedDifferent);
+        clusters = Group(people, standing: [0, 1, -1], constraints: apart, bridges: BridgePolicy.Merge);
+        Assert.NotEqual(clusters.RootOf(0), clusters.RootOf(1));
+        Assert.Empty(clusters.Bridged);
+    }
+
+    [Fact]
+    public void What_one_record_tells_of_a_multiple_birth_holds_for_its_whole_person()
+    {
+        var clusters = Group(["EMA BENTON 2022-06-13 F order=2 twin=Y" + Home, "EMA BENTON 2022-06-13 F" + Home, "EMMA BENTON 2022-06-13 F" + Home]);
+        Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(clusters.RootOf));
+        Assert.Contains(clusters.Refused, refused => refused.Why == Refusal.Twins);
     }
 
     [Fact]

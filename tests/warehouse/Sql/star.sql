@@ -86,6 +86,9 @@ create table fct_person_residence (
     person_key bigint, bucket integer default 0, county_fips varchar, jurisdiction_status varchar, from_date date, to_date date,
     evidence varchar);
 create table link_review (record_a bigint, record_b bigint, person_a bigint, person_b bigint, kind varchar);
+create table link_estimate (
+    generation bigint, sender varchar, n_linked_judged integer, n_linked_different integer, n_apart_judged integer, n_apart_same integer,
+    precision_share double, precision_low double, precision_high double, recall_share double, recall_low double, recall_high double);
 create table stg_site_visit (
     visit_row_key bigint, message_key bigint, practice_id varchar, reviewer varchar, strategies varchar, visit_date date,
     received_at timestamp);

@@ -8,6 +8,7 @@ public static class NewbornChoice
     public static void Group(RecordTable table, LinkModel model, List<ScoredPair> pairs, PersonClusters clusters)
     {
         var newborn = table[Column.Newborn];
+        var sex = table[Column.Sex];
         bool OfPlaceholder(ScoredPair pair) => newborn[pair.A] != 0 || newborn[pair.B] != 0;
         clusters.Group(pairs.Where(pair => !OfPlaceholder(pair)));
         var children = new Dictionary<int, HashSet<int>>();
@@ -16,6 +17,8 @@ public static class NewbornChoice
             if (!OfPlaceholder(pair) || pair.Effect > PairEffect.Review || pair.Score < model.ReviewThreshold) continue;
             var (placeholder, named) = newborn[pair.A] != 0 ? (pair.A, pair.B) : (pair.B, pair.A);
             if (newborn[named] != 0) continue;
+            // A child of the other sex is no choice, nor one of whom another record says that it was the other twin.
+            if (sex[placeholder] != 0 && sex[named] != 0 && sex[placeholder] != sex[named] || clusters.IsRuledOut(placeholder, named)) continue;
             if (!children.TryGetValue(placeholder, out var roots)) children.Add(placeholder, roots = []);
             roots.Add(clusters.RootOf(named));
         }

@@ -1,16 +1,16 @@
 namespace RegistryAnalytics.Warehouse.Linkage;
 
 /// <summary>Why two groups of records stayed apart although a pair of them would link.</summary>
-public enum Refusal : byte { None, CannotLink, TooLarge, MeanTooLow, PairTooLow, Bridge, BirthDates, Standing }
+public enum Refusal : byte { None, CannotLink, Twins, TooLarge, MeanTooLow, PairTooLow, Bridge, BirthDates, Standing }
 
 /// <summary>A pair that would link, and why it did not.</summary>
 public readonly record struct RefusedPair(ScoredPair Pair, Refusal Why);
 
 /// <summary>Groups records into persons, best pairs first, under guards; never by connected components alone.</summary>
 /// <remarks>
-/// Guards, in the order they are asked: nothing that may never be one person; size; mean of all pairs between the two
+/// Guards, in the order they are asked: nothing that may never be one person; no two names of a multiple birth; size; mean of all pairs between the two
 /// groups at least the review threshold and none below the never threshold; a single bridging pair must be clearly strong;
-/// birth dates; two standing persons are never merged here, they become a proposal.
+/// birth dates; two standing persons become a proposal, or are merged where the policy says so and the pair is clearly strong.
 /// </remarks>
 public sealed class PersonClusters
 {
@@ -23,14 +23,17 @@ public sealed class PersonClusters
     readonly bool[] standing;
     readonly HashSet<(int, int, int, int)> tried = [];
     readonly List<RefusedPair> refused = [];
+    readonly HashSet<int> bridged = [];
+    readonly BridgePolicy bridges;
 
     /// <param name="standingRoot">For each row the first row of the person it stands in, or −1 for a new record; null = all new.</param>
-    public PersonClusters(RecordTable table, LinkModel model, PairJudge judge, FileShape shape, int[]? standingRoot = null)
+    public PersonClusters(RecordTable table, LinkModel model, PairJudge judge, FileShape shape, int[]? standingRoot = null, BridgePolicy bridges = BridgePolicy.Propose)
     {
         this.table = table;
         this.model = model;
         this.judge = judge;
         this.shape = shape;
+        this.bridges = bridges;
         root = new int[table.Count];
         members = new List<int>?[table.Count];
         standing = new bool[table.Count];
@@ -48,8 +51,20 @@ public sealed class PersonClusters
     /// <summary>Rows of a group, by its root.</summary>
     public IReadOnlyList<int> Members(int ofRoot) => members[ofRoot] ?? [ofRoot];
 
+    /// <summary>Whether a record of either group says that the two can never be one person.</summary>
+    public bool IsRuledOut(int rowA, int rowB)
+    {
+        foreach (var x in Members(root[rowA]))
+            foreach (var y in Members(root[rowB]))
+                if (judge.Judge(x, y).Effect == PairEffect.CannotLink) return true;
+        return false;
+    }
+
     /// <summary>Pairs that would link and were refused.</summary>
     public IReadOnlyList<RefusedPair> Refused => refused;
+
+    /// <summary>Roots of groups in which standing persons were merged without a decision.</summary>
+    public IReadOnlySet<int> Bridged => bridged;
 
     /// <summary>Groups by the pairs that may link: decided first, then the best.</summary>
     /// <param name="pairs">Any order.</param>
@@ -74,6 +89,11 @@ public sealed class PersonClusters
         if (standing[a] && standing[b])
         {
             if (edge.Rule == PairRule.DecidedSame && Check(a, b, edge) != Refusal.CannotLink) Merge(a, b);
+            else if (bridges == BridgePolicy.Merge && edge.Score >= model.LinkThreshold + model.BridgeBits && Check(a, b, edge) == Refusal.None)
+            {
+                Merge(a, b);
+                bridged.Add(a);
+            }
             else refused.Add(new(edge, Refusal.Standing));
             return;
         }
@@ -97,6 +117,8 @@ public sealed class PersonClusters
             {
                 var pair = judge.Judge(x, y);
                 if (pair.Effect == PairEffect.CannotLink) return Refusal.CannotLink;
+                // What one record tells of a multiple birth holds for its whole group.
+                if (pair.Rule == PairRule.MultipleBirth) return Refusal.Twins;
                 // In a registry a pair ruled out keeps two groups apart; elsewhere it only weighs as little as can be.
                 var score = pair.Effect == PairEffect.No ? model.NeverThreshold - (shape.IsRich ? 1 : 0) : pair.Score;
                 if (pair.Effect == PairEffect.Score && score >= model.LinkThreshold) supports++;
@@ -146,6 +168,7 @@ public sealed class PersonClusters
             into.Add(row);
         }
         members[b] = null;
+        if (bridged.Remove(b)) bridged.Add(a);
         into.Sort();
         standing[a] |= standing[b];
     }

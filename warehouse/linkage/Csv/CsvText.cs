@@ -6,15 +6,18 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 static class CsvText
 {
     /// <summary>Rows of a file; the delimiter is a tab where the first line has one, else a comma. The list is filled again for each row.</summary>
-    public static IEnumerable<List<string>> Rows(TextReader reader)
+    /// <param name="problem">Told where a quoted field never ends.</param>
+    public static IEnumerable<List<string>> Rows(TextReader reader, Action<string>? problem = null)
     {
         var row = new List<string>();
         var field = new StringBuilder();
         var delimiter = '\0';
         var quoted = false;
+        var (number, opened) = (0, 0);
         string? line;
         while ((line = reader.ReadLine()) is not null)
         {
+            number++;
             if (delimiter == '\0')
             {
                 line = line.TrimStart('\uFEFF');
@@ -32,7 +35,7 @@ static class CsvText
                     else quoted = false;
                 }
                 else if (c == delimiter) { row.Add(field.ToString()); field.Clear(); }
-                else if (c == '"' && field.Length == 0) quoted = true;
+                else if (c == '"' && field.Length == 0) (quoted, opened) = (true, number);
                 else field.Append(c);
             }
             if (quoted) continue;
@@ -42,6 +45,7 @@ static class CsvText
             row.Clear();
         }
         if (!quoted) yield break;
+        problem?.Invoke($"line {opened}: a quoted field does not end; all that follows was taken for it");
         row.Add(field.ToString());
         yield return row;
     }

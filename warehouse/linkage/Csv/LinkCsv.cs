@@ -4,7 +4,8 @@ using System.Text;
 namespace RegistryAnalytics.Warehouse.Linkage;
 
 /// <summary>What linking a file came to.</summary>
-/// <param name="Problems">Plain words about lines that could not be read, and columns nobody knows.</param>
+/// <param name="PairsToReview">Pairs that wait for a person's decision.</param>
+/// <param name="Problems">Plain words about lines that could not be read or told apart, and columns nobody knows; never what a cell says of a person.</param>
 public sealed record LinkCsvResult(int Records, int Persons, int PairsToReview, IReadOnlyList<string> Problems);
 
 /// <summary>Record linkage on a CSV alone: any subset of the columns, nothing known beforehand.</summary>
@@ -42,22 +43,31 @@ public static class LinkCsv
         var problems = new List<string>();
         var record = new LinkRecord();
         int[]? at = null;
-        foreach (var row in CsvText.Rows(input))
+        var (columns, longer, firstLonger, again, firstAgain) = (0, 0, 0, 0, "");
+        var seen = new HashSet<string>();
+        foreach (var row in CsvText.Rows(input, problems.Add))
         {
             if (at is null)
             {
                 var header = row.Select(name => name.Trim().ToLowerInvariant()).ToList();
                 at = [.. Known.Select(name => header.IndexOf(name))];
-                problems.AddRange(header.Where(name => name.Length > 0 && !Known.Contains(name)).Select(name => $"column {name} is not known and was left out"));
+                columns = header.Count;
+                // Where no column is known the line may be no header at all, and name a person.
+                if (at.All(place => place < 0)) problems.Add($"the first line names no known column; there are {string.Join(", ", Known)}");
+                else problems.AddRange(header.Where(name => name.Length > 0 && !Known.Contains(name)).Select(name => $"column {name} is not known and was left out"));
                 continue;
             }
             record.Clear();
             record.Key = ids.Count;
             Fill(record, row, at);
             ids.Add(Cell(row, at[0]) ?? (ids.Count + 2).ToString(CultureInfo.InvariantCulture));
+            if (row.Count > columns && longer++ == 0) firstLonger = ids.Count;
+            if (!seen.Add(ids[^1]) && again++ == 0) firstAgain = ids[^1];
             builder.Add(record);
         }
         if (at is null) problems.Add("the file has no header row");
+        if (longer > 0) problems.Add(string.Create(CultureInfo.InvariantCulture, $"{longer:N0} records have more cells than the first line names columns, the first is record {firstLonger:N0}; what is too much was left out"));
+        if (again > 0) problems.Add(string.Create(CultureInfo.InvariantCulture, $"{again:N0} records bear a record_id that an earlier one has, the first is {firstAgain}: their links cannot be told apart"));
         return (builder.Build(), ids, problems);
     }
 
@@ -115,9 +125,8 @@ public static class LinkCsv
         foreach (var pair in linked.Pairs)
         {
             linked.Judge.Judge(pair.A, pair.B);
-            var decision = linked.PersonRow[pair.A] == linked.PersonRow[pair.B] ? "link" : Linking.IsWaiting(pair, linked.PersonRow, linked.Model) ? "review" : "no";
             line.Clear().Append(CsvText.Quote(ids[pair.A])).Append(',').Append(CsvText.Quote(ids[pair.B]))
-                .Append(CultureInfo.InvariantCulture, $",{pair.Score:0.00},{PairScorer.Probability(pair.Score):0.000000},{decision},{pair.Rule}");
+                .Append(CultureInfo.InvariantCulture, $",{pair.Score:0.00},{PairScorer.Probability(pair.Score):0.000000},{Linking.Decision(pair, linked.PersonRow, linked.Model)},{pair.Rule}");
             foreach (var weight in linked.Judge.Weights) line.Append(CultureInfo.InvariantCulture, $",{weight:0.00}");
             to.Write(line.Append('\n'));
         }

@@ -59,6 +59,10 @@ public static class Linking
         return lowest;
     }
 
+    /// <summary>What became of a pair: link, review or no.</summary>
+    internal static string Decision(ScoredPair pair, int[] personRow, LinkModel model) =>
+        personRow[pair.A] == personRow[pair.B] ? "link" : IsWaiting(pair, personRow, model) ? "review" : "no";
+
     /// <summary>Whether a pair waits for a person: alike enough, not forbidden, and not one person already.</summary>
     public static bool IsWaiting(ScoredPair pair, int[] personRow, LinkModel model) =>
         pair.Effect <= PairEffect.Review && pair.Score >= model.ReviewThreshold && personRow[pair.A] != personRow[pair.B];

@@ -30,8 +30,16 @@ public static class DosePair
         if (days <= 2) return days;
         if ((a.MayBeMonth || b.MayBeMonth) && SameMonth(a.Day, b.Day)) return 2;
         var transcribed = a.Source == DoseSource.Historical || b.Source == DoseSource.Historical;
-        return transcribed && a.Cvx == b.Cvx && a.SwappedDay == b.Day ? 2 : days;
+        return transcribed && AreRelated(a, b) && a.SwappedDay == b.Day ? 2 : days;
     }
+
+    /// <summary>Whether two records too far apart to be weighed may be a dose and its bad transcript: another file's, of the same vaccine, lots not differing.</summary>
+    public static bool MayBeTranscript(in DoseRecord a, in DoseRecord b) => a.Class == b.Class && a.Sender != b.Sender && AreRelated(a, b)
+        && (a.Source == DoseSource.Historical || b.Source == DoseSource.Historical) && (a.Lot == 0 || b.Lot == 0 || a.Lot == b.Lot);
+
+    // The same code, or codes of which one names the other's group or holds it as a part.
+    static bool AreRelated(in DoseRecord a, in DoseRecord b) =>
+        a.Cvx == b.Cvx || (a.Groups & b.Groups) != 0 && (a.IsUnspecified || b.IsUnspecified || Contains(a, b));
 
     static bool SameMonth(int a, int b)
     {

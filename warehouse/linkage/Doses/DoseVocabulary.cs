@@ -8,6 +8,12 @@ public sealed class DoseVocabulary
     /// <summary>Days within which two records of a group may be one vaccination, unless the group has its own.</summary>
     public const int DefaultWindow = 23;
 
+    /// <summary>Most days by which a transcript of a series is off that otherwise agrees: a month.</summary>
+    public const int Month = 31;
+
+    /// <summary>Groups with a window below this have real series so close that no transcript is looked for beyond it.</summary>
+    public const int ShortestSeries = 14;
+
     readonly ulong[] groups;
     readonly bool[] unspecified;
     readonly int[] windows = new int[64];

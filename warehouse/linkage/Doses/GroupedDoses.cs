@@ -15,8 +15,10 @@ sealed class GroupedDoses
 
     public List<(long Doubted, long Kept, double Share)> Doubts { get; } = [];
 
+    /// <summary>Vaccination events.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Of these, events that may be another's duplicate.</summary>
     public long Unsure { get; private set; }
 
     /// <summary>Groups.</summary>

@@ -5,6 +5,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <summary>Senders' merges and reviewers' decisions as constraints on rows; a reviewer outranks a sender, the later decision the earlier.</summary>
 static class Constraints
 {
+    /// <summary>All that is decided about rows: senders' merges first, then reviewers' decisions in order.</summary>
     public static PairConstraints Of(DuckDbConnection connection, StagedPersons persons, IReadOnlyList<StoredDecision> decisions)
     {
         var constraints = new PairConstraints();

@@ -7,7 +7,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="Kind">merge, split or unmerge.</param>
 /// <param name="FromPerson">Person whose records went.</param>
 /// <param name="ToPerson">Person that they went to.</param>
-/// <param name="Reason">decision, a40, or the event undone.</param>
+/// <param name="Reason">decision, bridge (the machine's, see BridgePolicy), or the event undone.</param>
 /// <param name="Actor">Reviewer's account or sender; null for the machine.</param>
 public sealed record MergeEvent(long Event, string Kind, long FromPerson, long ToPerson, string Reason, string? Actor);
 

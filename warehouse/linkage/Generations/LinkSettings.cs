@@ -9,8 +9,17 @@ public enum PracticePolicy
     OneToMany,
 }
 
+/// <summary>What becomes of two standing persons that a newer record shows to be one.</summary>
+public enum BridgePolicy
+{
+    /// <summary>Their merge is proposed; a reviewer decides.</summary>
+    Propose,
+    /// <summary>They are merged where the pair is clearly strong and every guard holds, else their merge is proposed. Each merge is listed and can be taken back.</summary>
+    Merge,
+}
+
 /// <summary>A registry's own settings of linking, in <c>settings/linkage.csv</c> of the data folder: <c>name,value</c> a line.</summary>
-public sealed record LinkSettings(PracticePolicy PracticePolicy = PracticePolicy.OneToOne)
+public sealed record LinkSettings(PracticePolicy PracticePolicy = PracticePolicy.OneToOne, BridgePolicy Bridges = BridgePolicy.Propose)
 {
     /// <summary>The settings file of a data folder; it need not exist.</summary>
     public static string File(string dataFolder) => Path.Combine(dataFolder, "settings", "linkage.csv");
@@ -34,7 +43,9 @@ public sealed record LinkSettings(PracticePolicy PracticePolicy = PracticePolicy
             {
                 ["practice_policy", "one_to_one"] => settings with { PracticePolicy = PracticePolicy.OneToOne },
                 ["practice_policy", "one_to_many"] => settings with { PracticePolicy = PracticePolicy.OneToMany },
-                _ => throw new InvalidDataException($"Reading {path}, line {number}: known is practice_policy with one_to_one or one_to_many. Mend the line or remove it."),
+                ["bridges", "propose"] => settings with { Bridges = BridgePolicy.Propose },
+                ["bridges", "merge"] => settings with { Bridges = BridgePolicy.Merge },
+                _ => throw new InvalidDataException($"Reading {path}, line {number}: known are practice_policy with one_to_one or one_to_many and bridges with propose or merge. Mend the line or remove it."),
             };
         }
         return settings;

@@ -48,7 +48,7 @@ public static class LinkStep
         var constraints = Constraints.Of(connection, persons, decisions);
         standing.Undo(connection, dataFolder, decisions.Where(decision => decision.Number > (last?.Decisions ?? 0) && decision.UndoesMerge is not null));
         standing.Dissolve(constraints);
-        var run = StandingLink.Run(persons, standing, constraints, options, log);
+        var run = StandingLink.Run(persons, standing, constraints, options, log, LinkSettings.Read(dataFolder).Bridges);
         log?.Invoke("groups are made");
         var changed = standing.Settle(run);
         var manifest = new GenerationManifest(

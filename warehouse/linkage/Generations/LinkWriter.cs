@@ -5,6 +5,8 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <summary>Writes the tables of a generation as Parquet.</summary>
 static class LinkWriter
 {
+    /// <summary>Writes what changed in one generation, each table in an order of its own so that the same step gives the same bytes.</summary>
+    /// <param name="folder">The generation's folder while it is made.</param>
     public static void Write(
         DuckDbConnection connection, string folder, long generation, StagedPersons persons, StandingLinkResult run, List<ChangedLink> changed, Standing standing)
     {
@@ -68,9 +70,8 @@ static class LinkWriter
         foreach (var pair in run.Pairs)
         {
             run.Judge.Judge(pair.A, pair.B);
-            var decision = run.RootOf[pair.A] == run.RootOf[pair.B] ? "link" : Linking.IsWaiting(pair, run.RootOf, run.Model) ? "review" : "no";
             pairs.Append(persons.Table.Keys[pair.A]).Append(persons.Table.Keys[pair.B]).Append(Short(pair.Score)).Append((float)Math.Round(PairScorer.Probability(pair.Score), 6))
-                .Append(decision).Append(pair.Rule.ToString()).Append(generation);
+                .Append(Linking.Decision(pair, run.RootOf, run.Model)).Append(pair.Rule.ToString()).Append(generation);
             foreach (var weight in run.Judge.Weights) pairs.Append(Short(weight));
             pairs.EndRow();
         }

@@ -28,12 +28,22 @@ public static class PersonLinks
     // The newest clerical sample of this generation or an earlier one; no row where none was scored.
     static void LoadEstimate(DuckDbConnection connection, string dataFolder, long generation)
     {
-        connection.Execute("create or replace table link_estimate (generation bigint, n_judged integer, precision_share double, precision_low double, precision_high double, recall_share double, recall_low double, recall_high double)");
+        connection.Execute("""
+            create or replace table link_estimate (
+                generation bigint, sender varchar, n_linked_judged integer, n_linked_different integer, n_apart_judged integer, n_apart_same integer,
+                precision_share double, precision_low double, precision_high double, recall_share double, recall_low double, recall_high double)
+            """);
         if (LinkStore.Estimates(dataFolder).LastOrDefault(one => one.Generation <= generation) is not { } newest) return;
-        using var row = connection.Appender("link_estimate");
-        row.Append(newest.Generation).Append(newest.Judged).Append(newest.Precision).Append(newest.PrecisionLow).Append(newest.PrecisionHigh)
-            .Append(newest.Recall).Append(newest.RecallLow).Append(newest.RecallHigh).EndRow();
-        row.Close();
+        using var rows = connection.Appender("link_estimate");
+        foreach (var share in newest.Shares)
+        {
+            rows.Append(newest.Generation).Append(share.Sender).Append(share.LinkedJudged).Append(share.LinkedDifferent).Append(share.ApartJudged).Append(share.ApartSame);
+            foreach (var value in new[] { share.Precision, share.PrecisionLow, share.PrecisionHigh, share.Recall, share.RecallLow, share.RecallHigh })
+                if (value is { } number) rows.Append(number);
+                else rows.AppendNull();
+            rows.EndRow();
+        }
+        rows.Close();
     }
 
     /// <summary>True where a key is a person's in the newest generation.</summary>

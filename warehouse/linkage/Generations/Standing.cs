@@ -152,7 +152,7 @@ public sealed class Standing
             foreach (var gone in keys.Skip(1))
             {
                 redirects.Add((gone, key));
-                events.Add(new(NextEvent(), "merge", gone, key, "decision", null));
+                events.Add(new(NextEvent(), "merge", gone, key, run.Bridged.Contains(root) ? "bridge" : "decision", null));
             }
             foreach (var row in rows) personOfRow[row] = key;
         }

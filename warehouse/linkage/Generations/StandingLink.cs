@@ -8,13 +8,14 @@ public readonly record struct ReviewItem(int RowA, int RowB, string Kind, float 
 /// <summary>What linking new rows to standing persons came to.</summary>
 /// <param name="RootOf">For each row the first row of its group.</param>
 /// <param name="Judge">To explain pairs.</param>
-public sealed record StandingLinkResult(LinkModel Model, List<ScoredPair> Pairs, int[] RootOf, List<ReviewItem> Reviews, PairJudge Judge, IReadOnlyList<BlockingCount> Counts);
+/// <param name="Bridged">Roots of groups in which standing persons were merged without a decision.</param>
+public sealed record StandingLinkResult(LinkModel Model, List<ScoredPair> Pairs, int[] RootOf, List<ReviewItem> Reviews, PairJudge Judge, IReadOnlyList<BlockingCount> Counts, IReadOnlySet<int> Bridged);
 
 /// <summary>Links new rows to standing persons and to each other: new × old and new × new.</summary>
 public static class StandingLink
 {
     /// <summary>Links.</summary>
-    public static StandingLinkResult Run(StagedPersons persons, Standing standing, PairConstraints constraints, LinkStepOptions options, Action<string>? log = null)
+    public static StandingLinkResult Run(StagedPersons persons, Standing standing, PairConstraints constraints, LinkStepOptions options, Action<string>? log = null, BridgePolicy bridges = BridgePolicy.Propose)
     {
         var table = persons.Table;
         var model = options.Model ?? LinkModel.Shipped;
@@ -28,11 +29,11 @@ public static class StandingLink
         var judge = Judge();
         Add(pairs, Decided(constraints, judge));
         Add(pairs, standing.DissolvedPairs(judge, model.ReviewThreshold - Linking.KeptBelowReview));
-        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing.Roots());
+        var clusters = new PersonClusters(table, model, judge, FileShape.Registry, standing.Roots(), bridges);
         NewbornChoice.Group(table, model, pairs, clusters);
         var roots = new int[table.Count];
         for (var row = 0; row < table.Count; row++) roots[row] = clusters.RootOf(row);
-        return new(model, pairs, roots, Reviews(pairs, clusters, roots, model, constraints), judge, candidates.Counts);
+        return new(model, pairs, roots, Reviews(pairs, clusters, roots, model, constraints), judge, candidates.Counts, clusters.Bridged);
     }
 
     static List<ScoredPair> Decided(PairConstraints constraints, PairJudge judge) => [.. constraints.All.Select(pair => judge.Judge(pair.A, pair.B))];

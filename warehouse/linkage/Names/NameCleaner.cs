@@ -6,6 +6,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="Newborn">Whether it stands for a child that had no name yet.</param>
 public readonly record struct CleanName(string? Name, string? Suffix, NewbornKind Newborn)
 {
+    /// <summary>No name was told.</summary>
     public static readonly CleanName None = new(null, null, NewbornKind.Named);
 }
 

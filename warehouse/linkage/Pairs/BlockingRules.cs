@@ -14,6 +14,7 @@ public enum BlockingRule
 /// <remarks>A key is 64 bits of our own hash: two different things may share a key, which costs a comparison and no more.</remarks>
 public static class BlockingRules
 {
+    /// <summary>How many rules there are, strict and loose.</summary>
     public const int Count = (int)BlockingRule.BirthSwapped + 1;
 
     /// <summary>Whether a rule is loose: for data without birth dates or with many errors, within a budget of pairs.</summary>

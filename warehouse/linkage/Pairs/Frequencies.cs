@@ -14,6 +14,7 @@ public sealed class Frequencies
     // dozen says little, and of those that bear an agreeing value one is the pair itself.
     const int Prior = 200;
 
+    /// <summary>Counts the values of a file.</summary>
     public Frequencies(RecordTable table)
     {
         var pool = table.Pool;

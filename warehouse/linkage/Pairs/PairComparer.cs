@@ -44,6 +44,8 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
         var middle = m1 == 0 || m2 == 0 ? MiddleLevel.Missing : Middle(names.Compare(m1, m2));
         if (last != LastLevel.Same && (Known(l2, ListColumn.OtherLast, a) || Known(l1, ListColumn.OtherLast, b))) last = LastLevel.Words;
         if (first > FirstLevel.Nickname && (Known(f2, ListColumn.OtherFirst, a) || Known(f1, ListColumn.OtherFirst, b))) first = FirstLevel.Nickname;
+        // A newborn bears its mother's name until it is named: that it is another than the child's says nothing.
+        if (last > LastLevel.Words && (BearsMothersName(a, b) || BearsMothersName(b, a))) last = LastLevel.Missing;
         var firstBits = first == FirstLevel.Missing ? 0 : Math.Min(frequencies.First(t.Pool.Joined(f1)), frequencies.First(t.Pool.Joined(f2)));
         if (first > FirstLevel.Close && (AsGood(f1, m2) || AsGood(f2, m1)))
         {
@@ -61,6 +63,9 @@ public sealed class PairComparer(RecordTable t, Frequencies frequencies)
         if (first is not (FirstLevel.Middle or FirstLevel.Swapped)) bits[(int)PairField.FirstName] = firstBits;
         if (last != LastLevel.Missing) bits[(int)PairField.LastName] = Math.Min(frequencies.Last(t.Pool.Joined(l1)), frequencies.Last(t.Pool.Joined(l2)));
     }
+
+    bool BearsMothersName(int newborn, int named) => t[Column.Newborn][newborn] != 0 && t[Column.Newborn][named] == 0
+        && t[Column.Maiden][named] != 0 && t.Pool.Joined(t[Column.Last][newborn]) == t.Pool.Joined(t[Column.Maiden][named]);
 
     bool Known(int name, ListColumn column, int row)
     {

@@ -9,6 +9,7 @@ public enum PairField
 /// <summary>Names and levels of the compared fields. Level 0 is always "a side is not told" and weighs nothing.</summary>
 public static class PairFields
 {
+    /// <summary>How many fields are compared.</summary>
     public const int Count = (int)PairField.BirthOrder + 1;
 
     /// <summary>Column names of the weights, in field order.</summary>

@@ -5,6 +5,7 @@ namespace RegistryAnalytics.Warehouse.Linkage;
 /// <param name="Rule">The rule that it met.</param>
 public readonly record struct ScoredPair(int A, int B, float Score, PairRule Rule)
 {
+    /// <summary>What the rule makes of the pair.</summary>
     public PairEffect Effect => PairRules.EffectOf(Rule);
 }
 

@@ -12,7 +12,7 @@ public enum PairRule : byte
     Sibling,
     /// <summary>Told to be of a multiple birth, and the first names are only alike: a person must look.</summary>
     MultipleBirth,
-    /// <summary>First names only loosely alike in one household on one birth date: a person must look.</summary>
+    /// <summary>First names only loosely alike, or not the same and second names that differ, in one household on one birth date: a person must look.</summary>
     NamesLooselyAlike,
     /// <summary>A newborn placeholder without mother and address, or with several named children to choose from.</summary>
     NewbornUnclear,
@@ -24,7 +24,7 @@ public enum PairRule : byte
     Uncorroborated,
     /// <summary>Name and birth date agree, and of the rest at least as much disagrees as agrees, in a file that tells much more.</summary>
     Contradicted,
-    /// <summary>Birth dates that are no slip of each other, without a number in common or with first names that are not quite the same: a sibling named alike, or a parent.</summary>
+    /// <summary>Birth dates that are no slip of each other, without a number in common or with first names that are not quite the same, or a slip beside another sex or name: a sibling named alike, a parent, a spouse.</summary>
     BirthDatesDisagree,
     /// <summary>Two birth certificates of one registrar: two births.</summary>
     BirthCertificates,
@@ -83,19 +83,36 @@ public sealed class PairRules(RecordTable t, FileShape shape)
         var newborn = t[Column.Newborn][a] != 0 || t[Column.Newborn][b] != 0;
         if (newborn && birth >= BirthLevel.Near && !sameDay) return PairRule.Sibling;
         if (newborn && birth != 0 && !NewbornProven(levels, sameDay, multiple)) return PairRule.NewbornUnclear;
-        if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same) return PairRule.MultipleBirth;
-        if (disagree && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close)) return PairRule.NamesLooselyAlike;
+        if (multiple && !newborn && first is not (FirstLevel.Same or FirstLevel.Nickname) && number != IdentifierLevel.Same && !IsLaterOfBoth(a, b)) return PairRule.MultipleBirth;
+        // Twins are named alike, and are told apart by the second name.
+        var otherName = disagree || first is not (FirstLevel.Missing or FirstLevel.Same or FirstLevel.Nickname) && levels[(int)PairField.MiddleName] == MiddleLevel.Different;
+        if (otherName && sameDay && household >= 2 && number is not (IdentifierLevel.Same or IdentifierLevel.Close) && !IsCertifiedSingle(a, b)) return PairRule.NamesLooselyAlike;
         if (shape.IsRich && !newborn)
         {
             var (against, agreeing) = (Against(levels), For(a, b, levels));
+            // Two of the three that name a person are others: a cousin or another child of the house named alike.
+            if (levels[(int)PairField.LastName] == LastLevel.Different && birth != BirthLevel.Same && !sameNumber) return PairRule.Contradicted;
             if (!Corroborated(levels) || !IsHouse(levels) && agreeing < 2) return PairRule.Uncorroborated;
             // Another address, and nothing else that names the house: two things more must agree than disagree.
             var moved = levels[(int)PairField.Address] >= AddressLevel.Street && !IsHouse(levels);
             if (against > agreeing || against == agreeing && against > 1 || moved && agreeing < against + 2) return PairRule.Contradicted;
-            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first is FirstLevel.Close or FirstLevel.Fair) return PairRule.BirthDatesDisagree;
+            if (birth == BirthLevel.Different && number is not IdentifierLevel.Same || birth >= BirthLevel.TwoEdits && first > FirstLevel.Nickname
+                || birth > BirthLevel.Same && first > FirstLevel.Nickname && number is not IdentifierLevel.Same && IsOther(levels)) return PairRule.BirthDatesDisagree;
         }
         return PairRule.None;
     }
+
+    // More than a slip of the pen: another sex or second name, or first names that are only alike.
+    static bool IsOther(ReadOnlySpan<byte> levels) => levels[(int)PairField.Sex] == TwoLevel.Different || levels[(int)PairField.MiddleName] == MiddleLevel.Different
+        || levels[(int)PairField.FirstName] is FirstLevel.Fair or FirstLevel.Middle or FirstLevel.Words;
+
+    // Both tell the same birth order, and not the first, which many fill in unasked.
+    bool IsLaterOfBoth(int a, int b) => t[Column.BirthOrder][a] > 1 && t[Column.BirthOrder][a] == t[Column.BirthOrder][b];
+
+    // The registrar of one of the two births says that there was no twin.
+    bool IsCertifiedSingle(int a, int b) => IsCertifiedSingle(a) || IsCertifiedSingle(b);
+
+    bool IsCertifiedSingle(int row) => t[Column.MultipleBirth][row] == 1 && t[Column.RecordType][row] != 0 && t.Pool[t[Column.RecordType][row]] == "birth";
 
     // Nothing but the last name could have shown a household.
     static bool OnlyLastNameTold(ReadOnlySpan<byte> levels) =>
@@ -125,12 +142,17 @@ public sealed class PairRules(RecordTable t, FileShape shape)
     static bool IsHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.Address] is AddressLevel.Same or AddressLevel.Close
         || levels[(int)PairField.Phone] == PlainLevel.Same || levels[(int)PairField.Email] == PlainLevel.Same;
 
-    // Fields that disagree outright; address and place are one, another last name counts for two.
+    // Fields that disagree outright; address and place are one, another last name counts for two. It counts for one where first name, birth
+    // date, house and telephone, mail or middle name agree: somebody married, or was given the father's name.
     static int Against(ReadOnlySpan<byte> levels) =>
-        (levels[(int)PairField.LastName] is LastLevel.Different ? 2 : 0) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
+        (levels[(int)PairField.LastName] is not LastLevel.Different ? 0 : IsOneOfTheHouse(levels) ? 1 : 2) + (levels[(int)PairField.MiddleName] is MiddleLevel.Different ? 1 : 0)
         + (levels[(int)PairField.MaidenName] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Guardian] is GuardianLevel.Different ? 1 : 0)
         + (levels[(int)PairField.Phone] is PlainLevel.Different ? 1 : 0) + (levels[(int)PairField.Address] >= AddressLevel.Street ? 1 : 0)
         + (levels[(int)PairField.Identifier] is IdentifierLevel.SeveralDifferent ? 2 : levels[(int)PairField.Identifier] is IdentifierLevel.PersonalDifferent ? 1 : 0);
+
+    static bool IsOneOfTheHouse(ReadOnlySpan<byte> levels) => levels[(int)PairField.FirstName] is FirstLevel.Same or FirstLevel.Nickname
+        && levels[(int)PairField.BirthDate] == BirthLevel.Same && levels[(int)PairField.Address] == AddressLevel.Same
+        && (levels[(int)PairField.Phone] == PlainLevel.Same || levels[(int)PairField.Email] == PlainLevel.Same || levels[(int)PairField.MiddleName] == MiddleLevel.Same);
 
     /// <summary>Signs that two records are of one household: last name, maiden name, guardian, address, telephone, mail.</summary>
     public static int Household(ReadOnlySpan<byte> levels)

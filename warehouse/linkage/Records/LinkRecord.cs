@@ -18,6 +18,7 @@ public sealed class LinkRecord
     public string? LastName, FirstName, MiddleName, Suffix;
     /// <summary>yyyymmdd, see <see cref="BirthDate"/>; 0 = unknown.</summary>
     public int Birth;
+    /// <summary>As told: F, M, male, 1 … cleaning reads it.</summary>
     public string? Sex;
     public bool? MultipleBirth;
     public int? BirthOrder;

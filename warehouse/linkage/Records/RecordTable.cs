@@ -33,11 +33,13 @@ public sealed class RecordTable
         this.values = values;
     }
 
+    /// <summary>The texts that the columns number.</summary>
     public TextPool Pool { get; }
 
     /// <summary>Record keys in row order.</summary>
     public long[] Keys { get; }
 
+    /// <summary>Rows.</summary>
     public int Count => Keys.Length;
 
     /// <summary>A whole column, one value a row.</summary>

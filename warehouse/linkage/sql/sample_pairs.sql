@@ -3,9 +3,16 @@
 -- needs:    link_pair, person_link
 
 with newest as (
-    select record_a, record_b, score, rule
+    select
+        least(record_a, record_b) as record_a,
+        greatest(record_a, record_b) as record_b,
+        score,
+        rule
     from link_pair
-    qualify row_number() over (partition by record_a, record_b order by from_generation desc) = 1
+    qualify row_number() over (
+        partition by least(link_pair.record_a, link_pair.record_b), greatest(link_pair.record_a, link_pair.record_b)
+        order by from_generation desc
+    ) = 1
 )
 
 select

@@ -1,5 +1,6 @@
 -- title:    Records, persons and duplicates by sender
 -- grain:    one sender, and 'all'
+-- unit:     n_source_ids are ids that a sender gave, n_duplicate_ids those beyond one for a person: of 'all' also ids of one person at several senders; records_per_person is a mean; n_pairs_to_review counts a pair once for each sender that told one of its two records
 -- source:   person records, links of the build's generation, open review pairs
 -- period:   as known by the build; the synthetic state's truth, or a clerical sample, says how right the links are
 

@@ -1,6 +1,6 @@
 -- title:    Persons
 -- grain:    one person, without anything that names them
--- source:   person records; each field from the newest record that tells it, birth date and sex from the best source (code survivorship), deaths from fct_person_death
+-- source:   person records; each field from the newest record that tells it, birth date and sex from the best source, then as most files tell (person_choice), deaths from fct_person_death
 -- definition: is_opted_out: the jurisdiction's policy leaves the person out of every figure and list (opt-out, withdrawal, or what
 --           else it configures so). is_protected: counted, but never listed.
 -- nulls:    birth_date is null where no record tells it; county_fips never is
@@ -55,8 +55,8 @@ states as (
 select
     told.person_key,
     bucket_of(told.person_key) as bucket,
-    told.birth_date,
-    coalesce(told.sex, 'U') as sex,
+    coalesce(choice.birth_date, told.birth_date) as birth_date,
+    coalesce(choice.sex, told.sex, 'U') as sex,
     -- A race told twice, as by an old and a new code, is one.
     case
         when contains(told.race, ';') then array_to_string(list_sort(list_distinct(string_split(told.race, ';'))), ';')
@@ -81,6 +81,7 @@ select
     told.n_records,
     told.n_senders
 from told
+left join person_choice as choice using (person_key)
 left join dim_person_policy as policy using (person_key)
 left join deaths using (person_key)
 left join states on states.postal = upper(told.state)

@@ -1,6 +1,6 @@
 -- title:    Who a person is
 -- grain:    one person
--- source:   person records; each field from the record type of best quality that tells it (code survivorship, 1 where it says nothing), then the newest
+-- source:   person records; each field from the record type of best quality that tells it (code survivorship, 1 where it says nothing), then the newest; birth date as person_choice has it
 -- nulls:    first_name is a newborn placeholder only where no record tells a name
 -- database: identity
 
@@ -65,13 +65,13 @@ picked as (
 )
 
 select
-    person_key,
-    bucket_of(person_key) as bucket,
+    picked.person_key,
+    bucket_of(picked.person_key) as bucket,
     last_name,
     first_name,
     middle_name,
     suffix,
-    birth_date,
+    coalesce(choice.birth_date, picked.birth_date) as birth_date,
     mother_maiden_name,
     guardian_last_name,
     guardian_first_name,
@@ -84,4 +84,5 @@ select
     email,
     language
 from picked
-order by bucket, person_key
+left join person_choice as choice on choice.person_key = picked.person_key
+order by bucket, picked.person_key
