@@ -78,7 +78,8 @@ sealed class MeasureFixture : IDisposable
         var needed = new List<Model>();
         foreach (var model in Models.Reverse())
         {
-            if (!wanted.Contains(model.Name) || model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts)) continue;
+            if (!wanted.Contains(model.Name)) continue;
+            if (model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts) && (model["database"] is not "scratch" || IsDrawn(model.Name))) continue;
             if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
             if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
@@ -90,6 +91,9 @@ sealed class MeasureFixture : IDisposable
             connection.Execute($"create or replace table {model.Name} as select {period}* from ({model.Sql})");
         }
     }
+
+    bool IsDrawn(string table) =>
+        connection.QueryScalar<long>("select count(*) from information_schema.tables where table_catalog = $1 and table_name = $2", star, table) > 0;
 
     static readonly IReadOnlyList<Model> Models = ModelGraph.Load(Content.Folder);
 
