@@ -9,8 +9,8 @@ static class SettingTables
     static readonly Dictionary<string, (string Column, string[] Words)[]> Names = new(StringComparer.Ordinal)
     {
         ["consent_policy"] = [("consequence", ["share", "count_only", "leave_out", "purge"])],
-        ["survivorship"] = [("quality", [.. Enumerable.Range(0, 32).Select(quality => quality.ToString(System.Globalization.CultureInfo.InvariantCulture))])],
-        ["survivorship_rule"] = [("rule", ["most_told", "newest"])],
+        ["survivorship"] = [("field", ["last_name", "first_name", "birth_date", "sex", "mother_maiden_name", "guardian", "address", "phone", "email"]), ("quality", [.. Enumerable.Range(0, 32).Select(quality => quality.ToString(System.Globalization.CultureInfo.InvariantCulture))])],
+        ["survivorship_rule"] = [("field", ["birth_date", "sex"]), ("rule", ["most_told", "newest"])],
         ["registry_status"] = [("is_in_jurisdiction", ["0", "1"]), ("is_recalled", ["0", "1"])],
     };
 
