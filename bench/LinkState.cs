@@ -13,16 +13,17 @@ public static class LinkState
 {
     const int Deliveries = 12;
 
-    [Bench("link-state", "linking and doses held to the truth of a synthetic state delivered in many batches; LINK_STATE=births a year (200), LINK_STATE_DATA=folder keeps it, LINK_STATE_BRIDGES=merge lets clear bridges merge")]
+    [Bench("link-state", "linking and doses held to the truth of a synthetic state delivered in many batches; LINK_STATE=births a year (200), LINK_STATE_SEED=whose (1), LINK_STATE_DATA=folder keeps it, LINK_STATE_BRIDGES=merge lets clear bridges merge")]
     public static void Run(BenchReport report)
     {
         var births = int.Parse(Environment.GetEnvironmentVariable("LINK_STATE") ?? "200", CultureInfo.InvariantCulture);
+        var seed = long.Parse(Environment.GetEnvironmentVariable("LINK_STATE_SEED") ?? "1", CultureInfo.InvariantCulture);
         var kept = Environment.GetEnvironmentVariable("LINK_STATE_DATA");
         var folder = kept ?? Directory.CreateTempSubdirectory("link-state").FullName;
         try
         {
             var (state, data) = (Path.Combine(folder, "state"), Path.Combine(folder, "data"));
-            if (!Directory.Exists(data)) Deliver(births, state, data);
+            if (!Directory.Exists(data)) Deliver(births, seed, state, data);
             using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { MemoryLimit = 4L << 30 });
             using var connection = database.Connect();
             LinkTruth.Load(connection, data, Path.Combine(state, "truth"));
@@ -46,8 +47,8 @@ public static class LinkState
             {
                 // How later records that bridge two standing persons are treated is a site's setting: a line of its own.
                 var bridges = Environment.GetEnvironmentVariable("LINK_STATE_BRIDGES");
-                var measured = new MeasuredLink(table, $"{births:N0} births a year{(bridges is null ? "" : ", bridges: " + bridges)}", births,
-                    $"LINK_STATE={births} {(bridges is null ? "" : $"LINK_STATE_BRIDGES={bridges} ")}./registry bench link-state", figures);
+                var measured = new MeasuredLink(table, $"{births:N0} births a year{(seed == 1 ? "" : $", seed {seed}")}{(bridges is null ? "" : ", bridges: " + bridges)}", births,
+                    $"LINK_STATE={births} {(seed == 1 ? "" : $"LINK_STATE_SEED={seed} ")}{(bridges is null ? "" : $"LINK_STATE_BRIDGES={bridges} ")}./registry bench link-state", figures);
                 report.Note($"{table}: {measured.Words()}");
                 LinkResults.Save([measured]);
             }
@@ -59,9 +60,9 @@ public static class LinkState
     }
 
     // HL7 files are small and rotated, so that the k-th of each sender come in together; flat files with the first.
-    static void Deliver(int births, string state, string data)
+    static void Deliver(int births, long seed, string state, string data)
     {
-        Synthesis.Write(new SynthOptions { BirthsPerYear = births, MaxFileBytes = Math.Max(1L << 20, births * 560_000L / Deliveries / 15) }, state);
+        Synthesis.Write(new SynthOptions { BirthsPerYear = births, Seed = seed, MaxFileBytes = Math.Max(1L << 20, births * 560_000L / Deliveries / 15) }, state);
         if (Environment.GetEnvironmentVariable("LINK_STATE_BRIDGES") is { } bridges)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(LinkSettings.File(data))!);
