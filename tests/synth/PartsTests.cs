@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using RegistryAnalytics.Synth;
@@ -16,8 +17,9 @@ public class PartsTests
             var clean = (text ?? "").Replace("\r", "").Replace("\n", "").Replace("\0", "");
             sent.Hl7(Encoding.UTF8.GetBytes(clean));
             var read = Encoding.UTF8.GetString(sent.Written);
-            var back = read.Replace(@"\F\", "|").Replace(@"\S\", "^").Replace(@"\R\", "~").Replace(@"\T\", "&");
-            return !read.AsSpan().ContainsAny("|^~&") && back.Replace(@"\E\", @"\") == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(clean));
+            // From left to right: the end of one escape and the letters after it may look like another.
+            var back = Regex.Replace(read, @"\\([FSRTE])\\", escape => escape.Groups[1].Value switch { "F" => "|", "S" => "^", "R" => "~", "T" => "&", _ => @"\" });
+            return !read.AsSpan().ContainsAny("|^~&") && back == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(clean));
         }).QuickCheckThrowOnFailure();
     }
 

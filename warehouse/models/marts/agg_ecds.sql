@@ -46,8 +46,9 @@ units as (
         end as race,
         coalesce(person.ethnicity, 'unknown') as ethnicity
     from rows
-    left join plan_member_line as member on member.member_key = rows.unit_key and rows.measure <> 'prs'
-    left join delivery_line on delivery_line.delivery_key = rows.unit_key and rows.measure = 'prs'
+    -- One equality a join: a further condition on the rows would compare every row with every member.
+    left join plan_member_line as member on member.member_key = case when rows.measure <> 'prs' then rows.unit_key end
+    left join delivery_line on delivery_line.delivery_key = case when rows.measure = 'prs' then rows.unit_key end
     left join dim_person as person on person.person_key = rows.person_key
 ),
 
