@@ -11,9 +11,6 @@ sealed class OpenedPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    // The browser warns when a few seconds pass between reading ahead and use: on a busy machine that says nothing of the page.
-    static bool IsOfSlowness(string complaint) => complaint.Contains("preloaded using link preload but not used within a few seconds", StringComparison.Ordinal);
-
     /// <summary>Console errors and warnings, script faults, and violations of the content security policy.</summary>
     public List<string> Complaints { get; } = [];
 
@@ -25,7 +22,7 @@ sealed class OpenedPage : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = scripts, AcceptDownloads = true,
         });
         var opened = new OpenedPage(context, await context.NewPageAsync());
-        opened.Page.Console += (_, message) => { if (message.Type is "error" or "warning" && !IsOfSlowness(message.Text)) opened.Complaints.Add(message.Text); };
+        opened.Page.Console += (_, message) => { if (message.Type is "error" or "warning") opened.Complaints.Add(message.Text); };
         opened.Page.PageError += (_, error) => opened.Complaints.Add(error);
         await opened.Page.GotoAsync(url);
         if (scripts) await opened.Drawn();
