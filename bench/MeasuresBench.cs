@@ -64,7 +64,7 @@ sealed class MeasureStar : IDisposable
             if (years > 1 || Childhood.Any(table => statement.Contains($"create table {table} ", StringComparison.Ordinal) || statement.Contains($"create table {table}\n", StringComparison.Ordinal)))
                 connection.Execute(statement);
         connection.Execute("checkpoint facts; use memory");
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main'");
         Doses = connection.QueryScalar<long>("select count(*) from fct_dose");
     }

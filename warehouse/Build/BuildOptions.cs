@@ -13,7 +13,7 @@ public sealed record BuildOptions(
 /// <summary>One finished step of a build.</summary>
 /// <param name="Rows">Rows of the tables made; −1 for a view.</param>
 /// <param name="Seconds">Elapsed seconds.</param>
-/// <param name="CpuSeconds">Processor seconds of the whole process, all threads.</param>
+/// <param name="CpuSeconds">Processor seconds, all threads; shared equally among steps that ran at the same time.</param>
 /// <param name="PeakBytes">Highest resident memory of the process so far.</param>
 public sealed record BuildStep(string Name, string Layer, long Rows, double Seconds, double CpuSeconds, long PeakBytes);
 

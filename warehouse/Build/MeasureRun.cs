@@ -11,6 +11,9 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
     static readonly string[] Contract =
         ["indicator", "unit_key", "person_key", "in_denominator", "is_excluded", "in_numerator", "evidence_date", "exclusion_reason"];
 
+    /// <summary>The table that describes the measures.</summary>
+    internal const string Described = "dim_measure";
+
     readonly Dictionary<string, string> variables = [];
     readonly Dictionary<string, string> made = [];
 
@@ -161,8 +164,8 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
 
     void DescribeMeasures(Model[] measures)
     {
-        connection.Execute("create table facts.dim_measure (measure varchar, title varchar, steward varchar, version varchar, grain varchar, unit varchar, period varchar, source varchar, definition varchar, nulls varchar)");
-        using var insert = connection.Prepare("insert into facts.dim_measure values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+        connection.Execute($"create table facts.{Described} (measure varchar, title varchar, steward varchar, version varchar, grain varchar, unit varchar, period varchar, source varchar, definition varchar, nulls varchar)");
+        using var insert = connection.Prepare($"insert into facts.{Described} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
         foreach (var measure in measures)
         {
             insert.Bind(1, measure.Name["msr_".Length..]);
