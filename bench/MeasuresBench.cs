@@ -87,6 +87,7 @@ sealed class MeasureStar : IDisposable
             connection.Execute($"drop table facts.{name}");
         connection.Execute("create or replace table memory.person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
         NewRun().Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
+        NewRun().MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
         foreach (var mart in marts.Where(mart => mart["each"] is null))
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -19,6 +19,7 @@ public sealed class BuildRun
     readonly Lake lake;
     readonly BuildContext context;
     readonly List<BuildStep> steps = [];
+    readonly List<CheckResult> checks = [];
     readonly string practicePolicy;
 
     BuildRun(BuildOptions options, Lake lake, string folder, Action<BuildStep> onStep)
@@ -29,7 +30,7 @@ public sealed class BuildRun
         var temporary = Path.Combine(folder, "tmp");
         database = DuckDbDatabase.Open(":memory:", new DuckDbSettings
         {
-            MemoryLimit = options.Memory, Threads = options.Threads, TempDirectory = temporary,
+            MemoryLimit = options.Memory, Threads = Math.Max(1, options.Cores - Runners + 1), TempDirectory = temporary,
         });
         connection = database.Connect();
         context = new BuildContext(options, lake, database, connection);
@@ -52,20 +53,19 @@ public sealed class BuildRun
         var making = BuildFolder.Start(options.DataFolder, id);
 
         var run = new BuildRun(options, lake, making, onStep ?? (_ => { }));
-        IReadOnlyList<CheckResult> checks;
         using (run.database)
         using (run.connection)
         {
             run.Prepare(making, id);
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
             SideBySide.Run(run.Pieces(models, steps), Runners, run.Connect);
-            checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
         var temporary = Path.Combine(making, "tmp");
         if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true); // made only when memory ran out
 
+        CheckResult[] checks = [.. run.checks.OrderBy(check => check.Name, StringComparer.Ordinal)];
         var published = checks.All(check => check.Wrong == 0 || !check.Stops);
         var folder = BuildFolder.Seal(making, id, new
         {
@@ -76,21 +76,28 @@ public sealed class BuildRun
         return new BuildOutcome(id, folder, published, run.steps, checks);
     }
 
-    // Much of a model runs on one thread, so two at a time fill the processors; more would hold more rows in memory.
+    // Much of a model runs on one thread, so two at a time fill the processors; more would hold more rows in memory. DuckDB's own threads are
+    // counted with the two that call it: one that waits for another thread's work does so by asking again and again.
     const int Runners = 2;
 
-    // All measures are one piece: they share parts, one measure and period in memory at a time.
+    // Measures share parts, one measure and period in memory at a time: they are one piece, and trends another.
     List<Piece<DuckDbConnection>> Pieces(IReadOnlyList<Model> models, IReadOnlyList<NativeStep> steps)
     {
         var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
         var measures = models.Where(model => model.Layer is Layer.Measures || model["each"] is not null).ToArray();
         var alone = models.Except(measures).Where(model => model.Layer is not Layer.Checks);
-        return
+        var reads = measures.SelectMany(model => model.Reads).ToArray();
+        List<Piece<DuckDbConnection>> pieces =
         [
+            new("measures", [.. measures.Where(model => model["each"] is not "trend").SelectMany(model => model.Makes), MeasureRun.Described], reads,
+                runner => new MeasureRun(runner, options.AsOf, "measures").Make(models, Record)),
+            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes)], reads,
+                runner => new MeasureRun(runner, options.AsOf, "trends").MakeTrends(models, Record)),
             .. alone.Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Make(model, native, runner))),
-            new Piece<DuckDbConnection>("measures", [.. measures.SelectMany(model => model.Makes), MeasureRun.Described], [.. measures.SelectMany(model => model.Reads)],
-                runner => new MeasureRun(runner, options.AsOf).Make(models, Record)),
+            .. models.Where(model => model.Layer is Layer.Checks).Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Check(model, runner))),
         ];
+        var scratch = new ScratchTables(models, pieces);
+        return [.. pieces.Select(piece => piece with { Work = runner => { piece.Work(runner); scratch.DropAfter(piece.Name, runner); } })];
     }
 
     // Names resolve and variables read alike on every connection of a build.
@@ -176,12 +183,12 @@ public sealed class BuildRun
         }
     }
 
-    CheckResult Check(Model model)
+    void Check(Model model, DuckDbConnection runner)
     {
-        Execute(connection, model, $"create temp table wrong_{model.Name} as ");
-        var wrong = Rows(connection, "wrong_" + model.Name);
-        connection.Execute($"drop table wrong_{model.Name}");
-        return new CheckResult(model.Name, model["title"]!, wrong, model["on_failure"] is "stop");
+        Execute(runner, model, $"create temp table wrong_{model.Name} as ");
+        var wrong = Rows(runner, "wrong_" + model.Name);
+        runner.Execute($"drop table wrong_{model.Name}");
+        lock (checks) checks.Add(new CheckResult(model.Name, model["title"]!, wrong, model["on_failure"] is "stop"));
     }
 
     void Finish()
