@@ -15,7 +15,10 @@ sealed record GivenForecast(string Group, string Status, DateOnly? Earliest);
 
 sealed record GivenDelivery(long Key, DateOnly Day, int? Weeks);
 
-sealed record GivenSpan(DateOnly From, DateOnly? To);
+sealed record GivenSpan(DateOnly From, DateOnly? To)
+{
+    internal string Line { get; init; } = "commercial";
+}
 
 /// <summary>A person made up for comparing a measure with its slow version: doses crowd around the days on which rules turn.</summary>
 sealed record GivenPerson(
@@ -26,6 +29,8 @@ sealed record GivenPerson(
     internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
     internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
     internal string RegistryStatus { get; init; } = "A";
+    internal string? Race { get; init; }
+    internal string? Ethnicity { get; init; }
     /// <summary>The day on which the person moved out of the state, for good.</summary>
     internal DateOnly? Left { get; init; }
 

@@ -48,21 +48,21 @@ static class GivenStar
             to.Close();
         }
         if (!withRoster) return;
-        using (var to = fixture.Connection.Appender(null, "fct_plan_enrollment", "member_key", "birth_date", "from_date", "to_date", "person_key"))
+        using (var to = fixture.Connection.Appender(null, "fct_plan_enrollment", "member_key", "birth_date", "product_line", "from_date", "to_date", "person_key"))
         {
             foreach (var person in persons)
                 foreach (var span in person.Spans)
-                    to.Append(person.Key).Append(person.Birth).Append(span.From).Append(span.To).Append(person.IsKnown ? person.Key : null).EndRow();
+                    to.Append(person.Key).Append(person.Birth).Append(span.Line).Append(span.From).Append(span.To).Append(person.IsKnown ? person.Key : null).EndRow();
             to.Close();
         }
     }
 
     static void Persons(MeasureFixture fixture, IReadOnlyList<GivenPerson> persons, bool withRoster)
     {
-        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status");
+        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status", "race", "ethnicity");
         foreach (var person in persons)
             if (person.IsKnown || !withRoster && person.Deliveries.Count == 0)
-                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).EndRow();
+                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).Append(person.Race).Append(person.Ethnicity).EndRow();
         to.Close();
     }
 
