@@ -40,11 +40,12 @@ static class GivenStar
         using (var to = fixture.Connection.Appender(null, "fct_person_residence", "person_key", "county_fips", "jurisdiction_status", "from_date", "to_date"))
         {
             foreach (var person in persons)
-            {
-                if (person.Left is not { } left) continue;
-                if (left > person.Birth) to.Append(person.Key).Append("35001").Append("in").Append(person.Birth).Append(left.AddDays(-1)).EndRow();
-                to.Append(person.Key).Append("out_of_state").Append("out").Append(left).Append((DateOnly?)null).EndRow();
-            }
+                for (var i = 0; i < person.Homes.Count; i++)
+                {
+                    var home = person.Homes[i];
+                    to.Append(person.Key).Append(home.County).Append(home.County == "out_of_state" ? "out" : "in")
+                        .Append(home.From).Append(i + 1 < person.Homes.Count ? person.Homes[i + 1].From.AddDays(-1) : (DateOnly?)null).EndRow();
+                }
             to.Close();
         }
         if (!withRoster) return;

@@ -100,7 +100,7 @@ public class StandardisedOracleTests
     {
         var person = AdultOracle.Make(random, key, 2025);
         // Both ends of every group of the standard, on the days that the two measures take the age.
-        var birth = random.Next(2) == 0 ? person.Birth : (random.Next(2) == 0 ? On : SeasonEnd).AddYears(-Standard[random.Next(Standard.Length)].From).AddDays(random.Next(-1, 2));
-        return person with { Birth = birth, IsKnown = true, County = person.Left is null && random.Next(3) == 0 ? "35003" : person.County };
+        var birth = person.Homes.Count > 0 || random.Next(2) == 0 ? person.Birth : (random.Next(2) == 0 ? On : SeasonEnd).AddYears(-Standard[random.Next(Standard.Length)].From).AddDays(random.Next(-1, 2));
+        return person with { Birth = birth, IsKnown = true, County = person.Homes.Count == 0 && random.Next(3) == 0 ? "35003" : person.County };
     }
 }
