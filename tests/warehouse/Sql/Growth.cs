@@ -15,10 +15,10 @@ static class Growth
     /// <summary>Tables of sites, areas, codes, rules and days: a state of a million has no more of them than one of a thousand.</summary>
     static readonly HashSet<string> Steady =
     [
-        "staged_practice", "staged_population", "staged_site_visit",
+        "staged_practice", "staged_population", "staged_site_visit", "stg_practice", "stg_population", "stg_site_visit",
         "dim_consent_policy", "dim_date", "dim_geography", "dim_jurisdiction", "dim_manufacturer", "dim_practice", "dim_registry_status", "dim_sender",
         "dim_vaccine", "dim_vaccine_group", "fct_population", "fct_stock_event", "coverage_indicator", "quality_terms",
-        "measure_version_in_force", "refuted_finding", "rule_in_force", "value_set_cvx", "link_estimate",
+        "measure_version_in_force", "population_cell", "refuted_finding", "rule_in_force", "value_set_cvx", "link_estimate",
     ];
 
     internal static IEnumerable<string> RowByRow(Plan plan) => RowByRow(plan, new Dictionary<string, string?>());
