@@ -7,7 +7,7 @@
 -- source:   measure definitions a.2 and d, read 2026-11-22 (the NIS reading to be confirmed)
 -- definition: hedis: three days, or two 146 days apart, between the 9th and 13th birthdays. nis: three doses, or two when the
 --           first was before the 15th birthday and they are five months less four days apart. cdsi: the schedule's own
---           evaluation calls the series complete. Registry population of 13 to 17 years.
+--           evaluation calls the series complete. Registry population of 13 to 17 years, living here on the day, for all three.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with persons as (
@@ -21,7 +21,12 @@ with persons as (
     from dim_person
     where cql_add_months(birth_date, 156) <= getvariable('period_end')
         and cql_add_months(birth_date, 216) > getvariable('period_end')
-        and county_fips <> 'out_of_state'
+        and not exists (
+            select 1 from person_away as away
+            where away.person_key = dim_person.person_key
+                and coalesce(away.from_date <= getvariable('period_end'), true)
+                and coalesce(away.to_date >= getvariable('period_end'), true)
+        )
 ),
 
 days as (
