@@ -5,7 +5,7 @@ public static class ModelGraph
 {
     /// <summary>Reads every model of a folder with <c>models/{staging,warehouse,measures,marts}</c> and <c>checks</c>.</summary>
     /// <param name="folder">The warehouse content folder of the program.</param>
-    /// <exception cref="InvalidDataException">A model is malformed, reads a layer above its own, or two read each other.</exception>
+    /// <exception cref="InvalidDataException">A model is malformed, reads a layer above its own or a part of measures from above them, or two read each other.</exception>
     public static IReadOnlyList<Model> Load(string folder, IEnumerable<Model>? steps = null)
     {
         var models = new List<Model>(steps ?? []);
@@ -68,6 +68,8 @@ public static class ModelGraph
                 if (read.Layer > model.Layer)
                     throw new InvalidDataException(
                         $"Model {model.Name} ({model.Layer}) reads {read.Name} ({read.Layer}). Layers only look down: move one of them.");
+                if (read.Layer is Layer.Measures && model.Layer > Layer.Measures && !read.Name.StartsWith("msr_", StringComparison.Ordinal))
+                    throw new InvalidDataException($"Model {model.Name} reads {read.Name}, a part that each measure and period makes anew. What models above measures need belongs to the warehouse.");
                 Visit(read, path);
             }
             path.RemoveAt(path.Count - 1);

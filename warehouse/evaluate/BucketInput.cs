@@ -1,3 +1,4 @@
+using System.Text;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Evaluation;
 
@@ -21,7 +22,6 @@ sealed class BucketInput
             select person_key, birth_date, sex
             from dim_person
             where bucket = $1 and birth_date is not null and not is_opted_out
-            order by person_key
             """, bucket))
             while (persons.Read())
                 input.Persons.Add((persons.GetInt64(0), persons.GetDate(1).DayNumber, persons.GetString(2)[0]));
@@ -31,15 +31,18 @@ sealed class BucketInput
             select person_key, dose_key, admin_date, cvx, mvx, expiration_date, kind = 'partial'
             from fct_dose
             where bucket = $1 and (is_completed or kind = 'partial') and cvx is not null
-            order by person_key, admin_date, dose_key
             """, bucket))
+        {
+            Span<char> code = stackalloc char[16];
             while (doses.Read())
                 input.Doses.Add((doses.GetInt64(0), doses.GetInt64(1), new DoseInput(
                     doses.GetDate(2).DayNumber,
-                    schedule.Compiled.CvxIndex(doses.GetString(3)),
-                    doses.IsNull(4) ? 0 : schedule.Compiled.MvxIndex(doses.GetString(4)),
+                    schedule.Compiled.CvxIndex(Text(doses, 3, code)),
+                    doses.IsNull(4) ? 0 : schedule.Compiled.MvxIndex(Text(doses, 4, code)),
                     doses.IsNull(5) ? int.MaxValue : doses.GetDate(5).DayNumber,
                     doses.GetBoolean(6))));
+        }
+        RequireOrder(bucket, input);
 
         using (var observations = connection.Query(
             """
@@ -61,5 +64,23 @@ sealed class BucketInput
                 while (states.Read())
                     input.Previous[states.GetInt64(0)] = (states.GetInt64(1), states.IsNull(2) ? int.MaxValue : states.GetDate(2).DayNumber);
         return input;
+    }
+
+    // Codes of a few letters and digits; a longer one is none that a schedule knows.
+    static ReadOnlySpan<char> Text(DuckDbReader reader, int column, Span<char> room) =>
+        Encoding.UTF8.TryGetChars(reader.Bytes(column), room, out var written) ? room[..written] : "?";
+
+    // dim_person and fct_dose are stored in this order, and DuckDB gives rows as they are stored: sorting them again would cost as much as evaluating.
+    static void RequireOrder(int bucket, BucketInput input)
+    {
+        for (var at = 1; at < input.Persons.Count; at++)
+            if (input.Persons[at - 1].Person >= input.Persons[at].Person)
+                throw new InvalidDataException($"Reading persons of bucket {bucket} for evaluation: person {input.Persons[at].Person} comes after {input.Persons[at - 1].Person}. dim_person must be ordered by bucket and person.");
+        for (var at = 1; at < input.Doses.Count; at++)
+        {
+            var (before, after) = (input.Doses[at - 1], input.Doses[at]);
+            if ((before.Person, before.Dose.Day, before.DoseKey).CompareTo((after.Person, after.Dose.Day, after.DoseKey)) >= 0)
+                throw new InvalidDataException($"Reading doses of bucket {bucket} for evaluation: dose {after.DoseKey} comes after {before.DoseKey}. fct_dose must be ordered by bucket, person, day and key.");
+        }
     }
 }

@@ -35,6 +35,18 @@ public class ModelGraphTests
     }
 
     [Fact]
+    public void A_mart_that_reads_a_part_of_measures_is_refused()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => ModelGraph.Order([
+            Sql("agg_a", Layer.Marts, "select * from rule_unit"), Sql("rule_unit", Layer.Measures, "select 1 as x")]));
+        Assert.Contains("belongs to the warehouse", error.Message);
+    }
+
+    [Fact]
+    public void A_mart_may_read_a_measure() =>
+        Assert.Equal(["msr_a", "agg_a"], ModelGraph.Order([Sql("agg_a", Layer.Marts, "select * from msr_a"), Sql("msr_a", Layer.Measures, "select 1 as x")]).Select(model => model.Name));
+
+    [Fact]
     public void A_ring_is_refused_with_its_path()
     {
         var error = Assert.Throws<InvalidDataException>(() => ModelGraph.Order([

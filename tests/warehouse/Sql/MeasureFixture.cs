@@ -29,6 +29,7 @@ sealed class MeasureFixture : IDisposable
     {
         connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
+        connection.Execute("create view person_away as " + Models.Single(model => model.Name == "person_away").Sql);
     }
 
     internal DuckDbConnection Connection => connection;

@@ -109,7 +109,7 @@ public static class DoseConsolidation
         return new(
             chunk.Column(1).Values<long>()[row], DuckDbTime.Date(chunk.Column(2).Values<int>()[row]).DayNumber, isCompleted ? (byte)0 : (byte)(1 + kind[0] % 31), cvx, vocabulary.Groups(cvx), vocabulary.IsUnspecified(cvx),
             Hash(chunk.Column(6), row), Hash(chunk.Column(7), row), Hash(chunk.Column(8), row),
-            kind.SequenceEqual("historical"u8) ? DoseSource.Historical : DoseSource.Administered, Hash(chunk.Column(10), row), (byte)chunk.Column(9).GetInt32(row));
+            kind.SequenceEqual("historical"u8) ? DoseSource.Historical : DoseSource.Administered, chunk.Column(10).Values<ulong>()[row], (byte)chunk.Column(9).GetInt32(row));
     }
 
     // Letters and digits, upper case: lot numbers are keyed with and without dashes.

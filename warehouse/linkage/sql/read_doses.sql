@@ -14,7 +14,7 @@ select
     practice_id,
     (case when lot is null then 0 else 1 end + case when mvx is null then 0 else 1 end + case when ndc is null then 0 else 1 end
         + case when site is null then 0 else 1 end + case when route is null then 0 else 1 end) as n_details,
-    teller
+    hash(teller) as teller
 from dose_source
 where person_key between $1 and $2
 order by person_key, admin_date, dose_row_key

@@ -20,28 +20,59 @@ with indicators as (
     select 'adolescent', 'series', 0
 ),
 
-counted as (
+-- Who is asked is the same for all indicators of one age.
+asked as (
     select
         patient.practice_key,
         patient.visit_date,
         patient.cohort,
-        indicators.indicator,
+        ages.min_age_months,
         any_value(patient.later_date) <= getvariable('as_of') as is_over,
         count(*) filter (point = 'baseline') as n_baseline,
-        count(*) filter (point = 'baseline' and event.event_date <= visit_date) as n_then,
         count(*) filter (point = 'baseline' and is_here_later) as n_baseline_later,
-        count(*) filter (point = 'baseline' and is_here_later and event.event_date <= later_date) as n_later,
-        count(*) filter (point = 'later') as n_next,
-        count(*) filter (point = 'later' and event.event_date <= later_date) as n_next_met
+        count(*) filter (point = 'later') as n_next
     from site_visit_cohort as patient
-    join indicators
-        on indicators.cohort = patient.cohort
-        and cql_add_months(patient.birth_date, indicators.min_age_months) <= patient.cohort_date
-    left join site_visit_event as event
+    join (select distinct cohort, min_age_months from indicators) as ages
+        on ages.cohort = patient.cohort
+        and cql_add_months(patient.birth_date, ages.min_age_months) <= patient.cohort_date
+    group by patient.practice_key, patient.visit_date, patient.cohort, ages.min_age_months
+),
+
+met as (
+    select
+        patient.practice_key,
+        patient.visit_date,
+        patient.cohort,
+        event.indicator,
+        count(*) filter (point = 'baseline' and event.event_date <= visit_date) as n_then,
+        count(*) filter (point = 'baseline' and is_here_later) as n_later,
+        count(*) filter (point = 'later') as n_next_met
+    from site_visit_cohort as patient
+    join site_visit_event as event
         on event.person_key = patient.person_key
         and event.cohort = patient.cohort
-        and event.indicator = indicators.indicator
-    group by patient.practice_key, patient.visit_date, patient.cohort, indicators.indicator
+        and event.event_date <= patient.later_date
+    join indicators
+        on indicators.cohort = patient.cohort
+        and indicators.indicator = event.indicator
+        and cql_add_months(patient.birth_date, indicators.min_age_months) <= patient.cohort_date
+    group by patient.practice_key, patient.visit_date, patient.cohort, event.indicator
+),
+
+counted as (
+    select
+        asked.*,
+        indicators.indicator,
+        coalesce(met.n_then, 0) as n_then,
+        coalesce(met.n_later, 0) as n_later,
+        coalesce(met.n_next_met, 0) as n_next_met
+    from asked
+    join indicators using (cohort, min_age_months)
+    left join met
+        on met.practice_key = asked.practice_key
+        and met.visit_date = asked.visit_date
+        and met.cohort = asked.cohort
+        and met.indicator = indicators.indicator
 )
 
 select

@@ -31,7 +31,7 @@ given as (
         persons.person_key,
         rules.indicator,
         rules.antigen,
-        list_sort(list_distinct(list(dose.admin_date))) as days
+        distinct_days(dose.admin_date) as days
     from persons
     join fct_dose_evaluation as dose on dose.person_key = persons.person_key and dose.status = 'Valid'
     join rules

@@ -1,7 +1,7 @@
 -- title:    Source records of doses that stand
 -- grain:    one dose as its sender last told it; deletes, quarantined rows, adjuvants and doses of persons left out by consent are gone
 -- source:   doses of messages; update and delete go by (sender, authority, dose id), later messages win
---           teller is a sender's file on a person: one file tells one dose once, two files of a sender may tell it twice
+--           teller is a sender's file on a person, as one number: one file tells one dose once, two files of a sender may tell it twice
 -- database: scratch
 
 -- Few doses are told more than once: only those are put in order. Counting by one number finds them, and now and then one more.
@@ -25,7 +25,7 @@ records as (
     select
         record_key,
         person_key,
-        sender || chr(31) || coalesce(person_id, '') as teller
+        hash(sender, coalesce(person_id, '')) as teller
     from person_record
     where person_key not in (select person_key from dim_person_policy where consequence in ('leave_out', 'purge'))
 ),
