@@ -50,7 +50,7 @@ static class AdultOracle
         var excluded = isSeen && (person.HasDied(end) || person.HadHospice(year));
         DateOnly season = new(year - 1, 7, 1), seasonEnd = new(year, 6, 30), nineteen = CqlCalendar.Birthday(person.Birth, 19);
         var influenza = First(person.Given(Influenza, season, seasonEnd).Nth(1), person.Found(end, "471361000124100"));
-        var td = First(person.Given(Td, new DateOnly(year - 9, 1, 1), end).Nth(1), person.Found(end, "428281000124107", "192710009"));
+        var td = First(person.Given(Td, new DateOnly(year - 9, 1, 1), end).Nth(1), person.Found(end, "428281000124107", "428291000124105", "192710009", "192711008", "192712001"));
         var zoster = First(person.Given(Zoster, new DateOnly(2017, 10, 1), end).Apart(28), person.Found(end, "471371000124107"));
         var pneumococcal = First(person.Given(Pneumococcal, nineteen, end).Nth(1), person.Found(end, "471141000124102"));
         var antibody = person.Findings.Where(finding => finding.Code is "22322-2" or "16935-9" && finding.Number > 10 && finding.Day <= end).Select(finding => (DateOnly?)finding.Day).Min();
@@ -96,7 +96,7 @@ static class AdultOracle
     internal static IEnumerable<OracleRow> Season(GivenPerson person, int year)
     {
         DateOnly start = new(year - 1, 7, 1), end = new(year, 6, 30);
-        if (CqlCalendar.AddMonths(person.Birth, 6) > end || person.County == "out_of_state" || person.IsOptedOut) yield break;
+        if (CqlCalendar.AddMonths(person.Birth, 6) > end || !person.LivedHere(end) || person.IsOptedOut) yield break;
         var excluded = person.IsDeceased && (person.Death is not { } day || day < start);
         var inSeason = person.Given(Influenza, start, end);
         var before = person.Given(Influenza, DateOnly.MinValue, start.AddDays(-1)).Count;

@@ -21,7 +21,7 @@ static class Cms117Oracle
     internal static IEnumerable<OracleRow> Rows(GivenPerson person, int year, bool withEncounters)
     {
         if (person.Birth.Year != year - 2) yield break;
-        if (withEncounters ? !person.Findings.Any(finding => finding.Code == Encounter && finding.Day.Year == year) : person.County == "out_of_state" || person.IsOptedOut) yield break;
+        if (withEncounters ? !person.Findings.Any(finding => finding.Code == Encounter && finding.Day.Year == year) : !person.LivedHere(CqlCalendar.Birthday(person.Birth, 2)) || person.IsOptedOut) yield break;
         DateOnly born = person.Birth, one = CqlCalendar.Birthday(born, 1), two = CqlCalendar.Birthday(born, 2), six = born.AddDays(42);
         DateOnly? found(params string[] codes) =>
             person.Findings.Where(finding => codes.Contains(finding.Code) && finding.Day >= born && finding.Day <= two).Select(finding => (DateOnly?)finding.Day).Min();
@@ -36,16 +36,16 @@ static class Cms117Oracle
         DateOnly? measles = found("B05.9"), mumps = found("B26.9"), rubella = found("36653000");
         var met = new Dictionary<string, DateOnly?>
         {
-            ["dtap"] = First(person.Given(dtap, six, two).Nth(4), found("428281000124107", "192710009")),
+            ["dtap"] = First(person.Given(dtap, six, two).Nth(4), found("428281000124107", "428291000124105", "192710009", "192711008", "192712001")),
             ["ipv"] = First(person.Given(["10", "89", "110", "120", "146"], six, two).Nth(3), found("471321000124106")),
             ["mmr"] = First(person.Given(["03", "94"], one, two).Nth(1), found("471331000124109"), measles is null || mumps is null || rubella is null ? null : new[] { measles, mumps, rubella }.Max()),
-            ["hib"] = hib.Nth(person.Given(HibFour, six, two).Count > 0 ? 4 : 3),
-            ["hepb"] = First(hepBDays.Nth(3), newborn is { } first ? hepBDays.Where(day => day > first).ToList().Nth(2) : null, found("66071002")),
-            ["vzv"] = First(person.Given(["21", "94"], one, two).Nth(1), found("B01.9")),
-            ["pcv"] = person.Given(["133", "216", "215", "152", "109"], six, two).Nth(4),
-            ["hepa"] = First(person.Given(["83", "85"], one, two).Nth(1), found("40468003")),
-            ["rotavirus"] = rota.Nth(person.Given(RotaThree, six, two).Count > 0 ? 3 : 2),
-            ["influenza"] = First(flu.Nth(2), flu.Count > 0 && live.Count > 0 ? two : null),
+            ["hib"] = First(hib.Nth(person.Given(HibFour, six, two).Count > 0 ? 4 : 3), found("433621000124101")),
+            ["hepb"] = First(hepBDays.Nth(3), newborn is { } first ? hepBDays.Where(day => day > first).ToList().Nth(2) : null, found("66071002", "271511000", "428321000124101")),
+            ["vzv"] = First(person.Given(["21", "94"], one, two).Nth(1), found("B01.9", "471341000124104")),
+            ["pcv"] = First(person.Given(["133", "216", "215", "152", "109"], six, two).Nth(4), found("471141000124102")),
+            ["hepa"] = First(person.Given(["83", "85"], one, two).Nth(1), found("40468003", "471311000124103")),
+            ["rotavirus"] = First(rota.Nth(person.Given(RotaThree, six, two).Count > 0 ? 3 : 2), found("428331000124103")),
+            ["influenza"] = First(flu.Nth(2), flu.Count > 0 && live.Count > 0 ? two : null, found("471361000124100")),
         };
         var excluded = person.HadHospice(year) || found("31323000", "86406008", "K56.1") is not null;
         foreach (var (indicator, evidence) in met) yield return new OracleRow(indicator, person.Key, excluded, evidence);

@@ -15,7 +15,12 @@ sealed record GivenForecast(string Group, string Status, DateOnly? Earliest);
 
 sealed record GivenDelivery(long Key, DateOnly Day, int? Weeks);
 
-sealed record GivenSpan(DateOnly From, DateOnly? To);
+sealed record GivenHome(DateOnly From, string County);
+
+sealed record GivenSpan(DateOnly From, DateOnly? To)
+{
+    internal string Line { get; init; } = "commercial";
+}
 
 /// <summary>A person made up for comparing a measure with its slow version: doses crowd around the days on which rules turn.</summary>
 sealed record GivenPerson(
@@ -26,10 +31,26 @@ sealed record GivenPerson(
     internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
     internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
     internal string RegistryStatus { get; init; } = "A";
-    /// <summary>The day on which the person moved out of the state, for good.</summary>
-    internal DateOnly? Left { get; init; }
+    internal string? Race { get; init; }
+    internal string? Ethnicity { get; init; }
+    /// <summary>For one who moved: the homes in order, the first from birth.</summary>
+    internal IReadOnlyList<GivenHome> Homes { get; init; } = [];
 
-    static string Home(DateOnly? left) => left is null ? "35001" : "out_of_state";
+    static readonly string[] Counties = ["35001", "35003", "out_of_state"];
+
+    // Most stay where they were born; of the others some leave on the day of birth, and some come back.
+    static List<GivenHome> Moves(Random random, DateOnly birth, Func<DateOnly> around)
+    {
+        if (random.Next(10) > 0) return [];
+        var homes = new List<GivenHome> { new(birth, Counties[random.Next(Counties.Length)]) };
+        for (var i = random.Next(1, 3); i > 0; i--)
+        {
+            var day = random.Next(5) == 0 ? birth : around();
+            if (day > homes[^1].From) homes.Add(new GivenHome(day, Counties[random.Next(Counties.Length)]));
+            else if (day == homes[^1].From) homes[^1] = homes[^1] with { County = "out_of_state" };
+        }
+        return homes;
+    }
 
     /// <summary>A person whose doses and findings crowd around given days, and around other doses at given distances.</summary>
     internal static GivenPerson Around(Random random, long key, DateOnly birth, DateOnly[] turns, int[] gaps, DateOnly to, string[] vaccines, string[] findings)
@@ -47,12 +68,12 @@ sealed record GivenPerson(
         while (random.Next(4) == 0)
             found.Add(new GivenFinding(around(null), findings[random.Next(findings.Length)], random.Next(3) == 0 ? null : random.Next(9, 12)));
         var isDeceased = random.Next(20) == 0;
-        DateOnly? left = random.Next(20) > 0 ? null : random.Next(3) == 0 ? birth : around(null);
+        var homes = Moves(random, birth, () => around(null));
         return new GivenPerson(
             key, birth, random.Next(15) > 0, isDeceased, isDeceased && random.Next(4) > 0 ? around(null) : null, random.Next(30) == 0,
-            Home(left), doses, found, [])
+            homes.LastOrDefault()?.County ?? "35001", doses, found, [])
         {
-            Left = left,
+            Homes = homes,
             RegistryStatus = random.Next(25) == 0 ? "M" : "A",
         };
     }
@@ -60,6 +81,7 @@ sealed record GivenPerson(
     [
         "428281000124107", "192710009", "471321000124106", "471331000124109", "B05.9", "B26.9", "36653000", "B01.9", "66071002", "40468003",
         "3E0234Z", "31323000", "86406008", "K56.1", "C91.00", "428361000124107", "170935008", "428301000124106", "428241000124101", "305336008",
+        "428291000124105", "192711008", "192712001", "271511000", "433621000124101", "428321000124101", "471341000124104", "471141000124102", "471311000124103", "428331000124103", "471361000124100",
     ];
 
     /// <param name="milestone">2 for childhood, 13 for adolescence: rules turn around this birthday.</param>
@@ -81,11 +103,11 @@ sealed record GivenPerson(
         while (random.Next(3) == 0) findings.Add(new GivenFinding(random.Next(2) == 0 ? day() : new DateOnly(year, 1, 1).AddDays(random.Next(-1, 366)), Findings0[random.Next(Findings0.Length)]));
         var isDeceased = random.Next(25) == 0;
         DateOnly? death = isDeceased && random.Next(4) > 0 ? new DateOnly(year, 12, 31).AddDays(random.Next(-400, 40)) : null;
-        DateOnly? left = random.Next(20) > 0 ? null : random.Next(3) == 0 ? birth : day();
+        var homes = Moves(random, birth, day);
         return new GivenPerson(
-            key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, Home(left), doses, findings, Enrolment(random, birth, milestone))
+            key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, homes.LastOrDefault()?.County ?? "35001", doses, findings, Enrolment(random, birth, milestone))
         {
-            Left = left,
+            Homes = homes,
         };
     }
 

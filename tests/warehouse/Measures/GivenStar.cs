@@ -40,29 +40,30 @@ static class GivenStar
         using (var to = fixture.Connection.Appender(null, "fct_person_residence", "person_key", "county_fips", "jurisdiction_status", "from_date", "to_date"))
         {
             foreach (var person in persons)
-            {
-                if (person.Left is not { } left) continue;
-                if (left > person.Birth) to.Append(person.Key).Append("35001").Append("in").Append(person.Birth).Append(left.AddDays(-1)).EndRow();
-                to.Append(person.Key).Append("out_of_state").Append("out").Append(left).Append((DateOnly?)null).EndRow();
-            }
+                for (var i = 0; i < person.Homes.Count; i++)
+                {
+                    var home = person.Homes[i];
+                    to.Append(person.Key).Append(home.County).Append(home.County == "out_of_state" ? "out" : "in")
+                        .Append(home.From).Append(i + 1 < person.Homes.Count ? person.Homes[i + 1].From.AddDays(-1) : (DateOnly?)null).EndRow();
+                }
             to.Close();
         }
         if (!withRoster) return;
-        using (var to = fixture.Connection.Appender(null, "fct_plan_enrollment", "member_key", "birth_date", "from_date", "to_date", "person_key"))
+        using (var to = fixture.Connection.Appender(null, "fct_plan_enrollment", "member_key", "birth_date", "product_line", "from_date", "to_date", "person_key"))
         {
             foreach (var person in persons)
                 foreach (var span in person.Spans)
-                    to.Append(person.Key).Append(person.Birth).Append(span.From).Append(span.To).Append(person.IsKnown ? person.Key : null).EndRow();
+                    to.Append(person.Key).Append(person.Birth).Append(span.Line).Append(span.From).Append(span.To).Append(person.IsKnown ? person.Key : null).EndRow();
             to.Close();
         }
     }
 
     static void Persons(MeasureFixture fixture, IReadOnlyList<GivenPerson> persons, bool withRoster)
     {
-        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status");
+        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status", "race", "ethnicity");
         foreach (var person in persons)
             if (person.IsKnown || !withRoster && person.Deliveries.Count == 0)
-                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).EndRow();
+                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).Append(person.Race).Append(person.Ethnicity).EndRow();
         to.Close();
     }
 

@@ -36,7 +36,7 @@ static class HedisOracle
         if (person.IsKnown || !withRoster)
         {
             met["meningococcal"] = First(Nth(Days(person, Meningococcal, CqlCalendar.Birthday(person.Birth, year >= 2025 ? 10 : 11), last), 1), Found(person, last, "428301000124106"));
-            met["tdap"] = First(Nth(Days(person, Tdap, CqlCalendar.Birthday(person.Birth, 10), last), 1), Found(person, last, "428281000124107", "192710009"));
+            met["tdap"] = First(Nth(Days(person, Tdap, CqlCalendar.Birthday(person.Birth, 10), last), 1), Found(person, last, "428281000124107", "428291000124105", "192710009", "192711008", "192712001"));
             var hpv = Days(person, Hpv, CqlCalendar.Birthday(person.Birth, 9), last);
             DateOnly? pair = null;
             foreach (var later in hpv)
@@ -61,16 +61,16 @@ static class HedisOracle
         DateOnly? allThree = measles is { } a && mumps is { } b && rubella is { } c ? new[] { a, b, c }.Max() : null;
         return new Dictionary<string, DateOnly?>
         {
-            ["dtap"] = First(Nth(Days(person, [.. Dtap, .. more], six, two), 4), Found(person, two, "428281000124107", "192710009")),
+            ["dtap"] = First(Nth(Days(person, [.. Dtap, .. more], six, two), 4), Found(person, two, "428281000124107", "428291000124105", "192710009", "192711008", "192712001")),
             ["ipv"] = First(Nth(Days(person, Ipv, six, two), 3), Found(person, two, "471321000124106")),
             ["mmr"] = First(First(Nth(Days(person, Mmr, one, two), 1), Found(person, two, "471331000124109")), allThree),
-            ["hib"] = Nth(Days(person, Hib, six, two), 3),
-            ["hepb"] = First(First(Nth(hepB, 3), newborn is { } first ? Nth(hepB.Where(day => day > first).ToList(), 2) : null), Found(person, two, "66071002")),
-            ["vzv"] = First(Nth(Days(person, Vzv, one, two), 1), Found(person, two, "B01.9")),
-            ["pcv"] = Nth(Days(person, Pcv, six, two), 4),
-            ["hepa"] = First(Nth(Days(person, HepA, one, two), 1), Found(person, two, "40468003")),
-            ["rotavirus"] = Rotavirus(Days(person, Rv2, six, two), Days(person, Rv3, six, two)),
-            ["influenza"] = Influenza(Days(person, Flu, person.Birth.AddDays(180), two), Days(person, Laiv, two, two)),
+            ["hib"] = First(Nth(Days(person, Hib, six, two), 3), Found(person, two, "433621000124101")),
+            ["hepb"] = First(First(Nth(hepB, 3), newborn is { } first ? Nth(hepB.Where(day => day > first).ToList(), 2) : null), Found(person, two, "66071002", "271511000", "428321000124101")),
+            ["vzv"] = First(Nth(Days(person, Vzv, one, two), 1), Found(person, two, "B01.9", "471341000124104")),
+            ["pcv"] = First(Nth(Days(person, Pcv, six, two), 4), Found(person, two, "471141000124102")),
+            ["hepa"] = First(Nth(Days(person, HepA, one, two), 1), Found(person, two, "40468003", "471311000124103")),
+            ["rotavirus"] = First(Rotavirus(Days(person, Rv2, six, two), Days(person, Rv3, six, two)), Found(person, two, "428331000124103")),
+            ["influenza"] = First(Influenza(Days(person, Flu, person.Birth.AddDays(180), two), Days(person, Laiv, two, two)), Found(person, two, "471361000124100")),
         };
     }
 

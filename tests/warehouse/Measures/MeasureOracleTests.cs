@@ -4,13 +4,13 @@ namespace RegistryAnalytics.Tests.Warehouse.Measures;
 [Trait("kind", "sql")]
 public class MeasureOracleTests
 {
-    static readonly string[] Childhood =
+    internal static readonly string[] Childhood =
     [
         "20", "106", "110", "120", "146", "10", "89", "03", "94", "17", "49", "48", "51", "148", "08", "45", "44", "21", "133", "216", "215", "152", "109",
         "83", "85", "119", "116", "122", "119", "140", "141", "158", "161", "149", "111", "01", "130", "28", "02", "198",
     ];
 
-    static readonly string[] Adolescent = ["114", "136", "147", "203", "316", "115", "62", "137", "165", "165", "162", "113"];
+    internal static readonly string[] Adolescent = ["114", "136", "147", "203", "316", "115", "62", "137", "165", "165", "162", "113"];
 
     [Theory]
     [InlineData(2023, false)]

@@ -24,7 +24,10 @@ static class OracleDays
 
     internal static DateOnly? First(params DateOnly?[] days) => days.Min();
 
-    internal static bool LivedHere(this GivenPerson person, DateOnly on) => person.Left is not { } day || day > on;
+    /// <summary>The county of a day: the last home moved into by then.</summary>
+    internal static string CountyOn(this GivenPerson person, DateOnly on) => person.Homes.LastOrDefault(home => home.From <= on)?.County ?? person.County;
+
+    internal static bool LivedHere(this GivenPerson person, DateOnly on) => person.CountyOn(on) != "out_of_state";
 
     internal static bool HasDied(this GivenPerson person, DateOnly by) => person.IsDeceased && (person.Death is not { } day || day <= by);
 

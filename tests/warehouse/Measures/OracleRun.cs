@@ -45,5 +45,5 @@ static class OracleRun
 
     static string Told(GivenPerson person) =>
         $"{person}; {string.Join(", ", person.Doses.OrderBy(dose => dose.Day).Select(dose => $"{dose.Day:yyyy-MM-dd} {dose.Cvx} {string.Join('+', dose.Antigens)}{(dose.IsValid ? "" : " invalid")}{(dose.IsCompleted ? "" : " not given")}"))}; "
-        + $"{string.Join(", ", person.Findings)}; {string.Join(", ", person.Spans)}; {string.Join(", ", person.Deliveries)}; {string.Join(", ", person.Forecasts)}; {string.Join(", ", person.Relations)}";
+        + $"{string.Join(", ", person.Findings)}; {string.Join(", ", person.Spans)}; {string.Join(", ", person.Deliveries)}; {string.Join(", ", person.Forecasts)}; {string.Join(", ", person.Relations)}; {string.Join(", ", person.Homes)}";
 }

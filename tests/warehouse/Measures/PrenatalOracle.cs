@@ -57,7 +57,7 @@ static class PrenatalOracle
             {
                 influenza = First(person.Given(["150", "141"], new DateOnly(year - 1, 7, 1), delivery.Day).Nth(1), person.Found(delivery.Day, "471361000124100"));
                 tdap = First(
-                    person.Given(["115"], delivery.Day.AddDays(-7 * delivery.Weeks!.Value), delivery.Day).Nth(1), person.Found(delivery.Day, "428281000124107", "192710009"));
+                    person.Given(["115"], delivery.Day.AddDays(-7 * delivery.Weeks!.Value), delivery.Day).Nth(1), person.Found(delivery.Day, "428281000124107", "428291000124105", "192710009", "192711008", "192712001"));
             }
             yield return new OracleRow("influenza", delivery.Key, isExcluded, influenza);
             yield return new OracleRow("tdap", delivery.Key, isExcluded, tdap);

@@ -20,7 +20,7 @@ static class RulesOracle
 
     internal static IEnumerable<OracleRow> Hpv(GivenPerson person, DateOnly on)
     {
-        if (CqlCalendar.Birthday(person.Birth, 13) > on || CqlCalendar.Birthday(person.Birth, 18) <= on || person.County == "out_of_state") yield break;
+        if (CqlCalendar.Birthday(person.Birth, 13) > on || CqlCalendar.Birthday(person.Birth, 18) <= on || !person.LivedHere(on)) yield break;
         var excluded = person.HasDied(on) || person.IsOptedOut;
         var all = person.Given(["62", "165", "137", "118"], DateOnly.MinValue, on);
         var young = all.Where(day => day >= CqlCalendar.Birthday(person.Birth, 9) && day <= CqlCalendar.Birthday(person.Birth, 13)).ToList();
@@ -67,7 +67,7 @@ static class RulesOracle
 
     internal static IEnumerable<OracleRow> BirthDose(GivenPerson person, int year, DateOnly asOf)
     {
-        if (person.Birth.Year != year || person.Birth.AddDays(3) > asOf || person.County == "out_of_state" || person.IsOptedOut) yield break;
+        if (person.Birth.Year != year || person.Birth.AddDays(3) > asOf || !person.LivedHere(person.Birth) || person.IsOptedOut) yield break;
         var excluded = person.IsDeceased && person.Death <= person.Birth.AddDays(3);
         foreach (var (indicator, days) in new[] { ("days_0_1", 1), ("days_0_3", 3) })
             yield return new OracleRow(indicator, person.Key, excluded, person.Given(["08", "45", "44", "110"], person.Birth, person.Birth.AddDays(days)).Nth(1));

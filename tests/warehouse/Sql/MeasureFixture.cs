@@ -13,7 +13,7 @@ sealed class MeasureFixture : IDisposable
     {
         var database = DuckDbDatabase.Open(":memory:");
         using var connection = database.Connect();
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        Content.MakeFunctions(connection);
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         return database;
@@ -29,7 +29,6 @@ sealed class MeasureFixture : IDisposable
     {
         connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
-        connection.Execute("create view person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
     }
 
     internal DuckDbConnection Connection => connection;
@@ -66,6 +65,14 @@ sealed class MeasureFixture : IDisposable
         }
     }
 
+    /// <summary>Fills measure_row with the rows of a measure, as a build does before it counts them.</summary>
+    internal void FillRows(string measure)
+    {
+        var model = Models.Single(model => model.Name == "msr_" + measure);
+        MakeParts(model);
+        connection.Execute($"set variable measure_unit = '{model["unit"]?.Split(';')[0].Trim() ?? "persons"}'; create or replace table measure_row as {model.Sql}");
+    }
+
     internal void SetPeriod(DateOnly start, DateOnly end) => connection.Execute(string.Create(CultureInfo.InvariantCulture,
         $"set variable as_of = date '{end:yyyy-MM-dd}'; set variable period = '{end.Year}'; set variable period_start = date '{start:yyyy-MM-dd}'; set variable period_end = date '{end:yyyy-MM-dd}'"));
 
@@ -79,10 +86,10 @@ sealed class MeasureFixture : IDisposable
         foreach (var model in Models.Reverse())
         {
             if (!wanted.Contains(model.Name)) continue;
-            if (model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts) && (model["database"] is not "scratch" || IsDrawn(model.Name))) continue;
+            if (model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts) && (model["database"] is not ("scratch" or "view") || IsDrawn(model.Name))) continue;
             if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
-            if (model.Layer is Layer.Marts) wanted.UnionWith(model.Reads);
+            if (model.Layer is Layer.Marts || model.Layer is not Layer.Measures && model.Name != name) wanted.UnionWith(model.Reads);
         }
         foreach (var model in needed)
         {

@@ -81,7 +81,6 @@ create table measure_row (
 create table agg_measure_rate (
     measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint,
     n_denominator bigint, n_numerator bigint, rate double);
-create view plan_member_line as select member_key, min(product_line) as product_line from fct_plan_enrollment group by member_key;
 create table fct_person_residence (
     person_key bigint, bucket integer default 0, county_fips varchar, jurisdiction_status varchar, from_date date, to_date date,
     evidence varchar);

@@ -1,8 +1,8 @@
 -- title:    Hepatitis B birth dose by birth facility and residence
 -- grain:    one period, indicator, kind of place and place
--- source:   msr_hepb_birth_dose, birth records, dim_person
+-- source:   msr_hepb_birth_dose, birth records, dim_person, person_move
 -- definition: Children of the measure by the facility that their birth record names (unknown where none is told) and by county of
---           residence. A child counts in one facility: that of the newest birth record. is_complete: the youngest of the year
+--           residence on the day of birth. A child counts in one facility: that of the newest birth record. is_complete: the youngest of the year
 --           has reached the third day.
 -- nulls:    rate is null where the denominator is 0
 
@@ -19,10 +19,13 @@ units as (
         measure.indicator,
         measure.in_numerator,
         coalesce(born_at.facility, 'unknown') as facility,
-        person.county_fips as residence
+        coalesce(home.county_fips, person.county_fips) as residence
     from msr_hepb_birth_dose as measure
     join dim_person as person using (person_key)
     left join born_at using (person_key)
+    left join person_move as home
+        on home.person_key = person.person_key
+        and person.birth_date between home.from_date and home.to_date
     where measure.in_denominator = 1 and measure.is_excluded = 0
 )
 

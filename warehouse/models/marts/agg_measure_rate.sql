@@ -1,12 +1,19 @@
 -- title:    Rates of every measure over every grouping
 -- grain:    one indicator, period, dimension and member
 -- each:     measure
--- source:   measure_row, the rows of one measure and period
--- definition: Excluded units are out of numerator, denominator and rate alike; n_initial counts them. is_complete: the period is
+-- source:   measure_row, the rows of one measure and period; person_cell, person_then
+-- definition: County is that of the day of the measure (codes measure_residence: a birthday, the season's end, the delivery, else the
+--           period's last day), today's where that day is not past. Practice is the one that answers today. Excluded units are out of numerator, denominator and rate alike; n_initial counts them. is_complete: the period is
 --           over by as-of; a rate of one that is not is provisional.
 -- nulls:    rate is null where the denominator is 0
 
-with units as (
+with persons as (
+    select person.person_key, coalesce(moved.cell, person.cell) as cell, person.practice_key
+    from person_cell as person
+    left join person_then as moved using (person_key)
+),
+
+units as (
     select
         row.indicator,
         row.unit_key,
@@ -16,20 +23,13 @@ with units as (
         cast(row.in_denominator = 1 and row.is_excluded = 0 as integer) as denominator,
         cast(row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1 as integer) as numerator
     from measure_row as row
-    left join person_cell as person on person.person_key = row.person_key
+    left join persons as person on person.person_key = row.person_key
 ),
 
 by_cell as (
     select indicator, cell, count(*) as n, sum(excluded) as excluded, sum(denominator) as denominator, sum(numerator) as numerator
     from units
     group by indicator, cell
-),
-
--- A plan member whom no person matches is in cell 0.
-cells as (
-    select distinct cell, county, sex, race, ethnicity from person_cell
-    union all
-    select 0, 'unknown', 'U', 'unknown', 'unknown'
 ),
 
 counted as (
@@ -48,7 +48,7 @@ counted as (
         sum(denominator) as denominator,
         sum(numerator) as numerator
     from by_cell
-    join cells using (cell)
+    join population_cell using (cell)
     group by grouping sets ((indicator), (indicator, county), (indicator, sex), (indicator, race), (indicator, ethnicity))
     union all
     select

@@ -1,7 +1,8 @@
 -- title:    Rates of a measure as of past dates
 -- grain:    one indicator, as-of date, dimension (state or county) and member
 -- each:     trend
--- source:   measure_row, re-computed from today's facts as of the past date
+-- source:   measure_row, re-computed from today's facts as of the past date; dim_person, person_then
+-- definition: County is that of the day of the measure, as in agg_measure_rate.
 -- nulls:    rate is null where the denominator is 0
 
 -- A plan member whom no person matches is counted in the state and under unknown.
@@ -10,9 +11,10 @@ with units as (
         row.indicator,
         row.in_denominator = 1 and row.is_excluded = 0 as is_counted,
         row.in_numerator,
-        coalesce(person.county_fips, 'unknown') as county
+        coalesce(moved.county_fips, person.county_fips, 'unknown') as county
     from measure_row as row
     left join dim_person as person on person.person_key = row.person_key
+    left join person_then as moved on moved.person_key = row.person_key
 ),
 
 counted as (

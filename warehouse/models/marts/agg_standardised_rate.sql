@@ -1,9 +1,9 @@
 -- title:    Age-standardised rates by county
 -- grain:    one measure, period, indicator and county (or state)
--- source:   msr_participation, msr_influenza_season (whole indicators), codes standard_population
+-- source:   msr_participation, msr_influenza_season (whole indicators), dim_person, person_move, codes standard_population
 -- definition: Direct standardisation: rates within age groups of the standard, weighted by the standard's weights over the groups in
 --           which the county has someone; interval of 95 % by the sum of weighted binomial variances. Age is that on the last day
---           of the period. The crude rate stands beside it.
+--           of the period or season, county where the person lived on it. The crude rate stands beside it.
 -- nulls:    none
 
 with rows as (
@@ -14,6 +14,16 @@ with rows as (
     select 'influenza_season', period, make_date(cast(left(period, 4) as integer), 6, 30), indicator, person_key, in_numerator
     from msr_influenza_season
     where in_denominator = 1 and is_excluded = 0 and indicator in ('at_least_one', 'fully_vaccinated')
+),
+
+-- On as-of and later today's county holds.
+placed as (
+    select rows.*, person.birth_date, coalesce(home.county_fips, person.county_fips) as county
+    from rows
+    join dim_person as person using (person_key)
+    left join person_move as home
+        on home.person_key = case when rows.on_date < getvariable('as_of') then rows.person_key end
+        and rows.on_date between home.from_date and home.to_date
 ),
 
 groups as (
@@ -30,16 +40,15 @@ counted as (
         rows.measure,
         rows.period,
         rows.indicator,
-        case when grouping(person.county_fips) = 0 then person.county_fips else 'state' end as county_fips,
+        case when grouping(county) = 0 then county else 'state' end as county_fips,
         groups.from_age,
         any_value(groups.weight) as weight,
         count(*) as n,
         count(*) filter (rows.in_numerator = 1) as n_met
-    from rows
-    join dim_person as person using (person_key)
-    join groups on cql_age_months(person.birth_date, rows.on_date) // 12 between groups.from_age and groups.to_age
+    from placed as rows
+    join groups on cql_age_months(rows.birth_date, rows.on_date) // 12 between groups.from_age and groups.to_age
     group by grouping sets (
-        (rows.measure, rows.period, rows.indicator, person.county_fips, groups.from_age),
+        (rows.measure, rows.period, rows.indicator, rows.county, groups.from_age),
         (rows.measure, rows.period, rows.indicator, groups.from_age)
     )
 ),

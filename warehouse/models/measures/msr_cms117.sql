@@ -7,7 +7,7 @@
 -- version:  by year, codes measure_version, measure_rule and value_set
 -- source:   measure definitions a.1, read 2026-11-22
 -- definition: Children who turn two in the year and had a qualifying encounter in it; where no encounter of anyone is
---           recorded, all children of the registry population. Haemophilus needs four doses where one is of a 4-dose
+--           recorded, all children of the registry population who lived here on the second birthday. Haemophilus needs four doses where one is of a 4-dose
 --           product, rotavirus three where one is of the 3-dose product. Excluded are children with a contraindication
 --           between birth and second birthday and children in hospice care in the year. Death does not exclude.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
@@ -26,7 +26,12 @@ children as (
     where milestone.birthday = 2 and case
         when exists (select 1 from person_finding where finding_set = 'qualifying_encounter')
             then milestone.person_key in (select person_key from encounters)
-        else person.county_fips <> 'out_of_state' and not person.is_opted_out
+        else not person.is_opted_out and not exists (
+            select 1 from person_away as away
+            where away.person_key = milestone.person_key
+                and coalesce(away.from_date <= milestone.milestone_date, true)
+                and coalesce(away.to_date >= milestone.milestone_date, true)
+        )
     end
 ),
 

@@ -6,7 +6,7 @@
 -- steward:  NIS-comparable
 -- version:  days 0-1 and 0-3
 -- source:   measure definitions d, read 2026-11-22 (window to be confirmed, both are given)
--- definition: Children of the registry population born in the year with a completed hepatitis B dose from the day of birth
+-- definition: Children of the registry population born in the year to residents with a completed hepatitis B dose from the day of birth
 --           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day are
 --           excluded, and those not yet three days old are not counted.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
@@ -19,7 +19,12 @@ with children as (
     from dim_person
     where year(birth_date) = year(getvariable('period_end'))
         and birth_date + 3 <= getvariable('as_of')
-        and county_fips <> 'out_of_state'
+        and not exists (
+            select 1 from person_away as away
+            where away.person_key = dim_person.person_key
+                and coalesce(away.from_date <= birth_date, true)
+                and coalesce(away.to_date >= birth_date, true)
+        )
         and not is_opted_out
 ),
 

@@ -7,7 +7,7 @@
 -- source:   measure definitions a.2 and d, read 2026-11-22 (the NIS reading to be confirmed)
 -- definition: hedis: three days, or two 146 days apart, between the 9th and 13th birthdays. nis: three doses, or two when the
 --           first was before the 15th birthday and they are five months less four days apart. cdsi: the schedule's own
---           evaluation calls the series complete. Registry population of 13 to 17 years.
+--           evaluation calls the series complete. Registry population of 13 to 17 years, living here on the day, for all three.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with persons as (
@@ -21,17 +21,22 @@ with persons as (
     from dim_person
     where cql_add_months(birth_date, 156) <= getvariable('period_end')
         and cql_add_months(birth_date, 216) > getvariable('period_end')
-        and county_fips <> 'out_of_state'
+        and not exists (
+            select 1 from person_away as away
+            where away.person_key = dim_person.person_key
+                and coalesce(away.from_date <= getvariable('period_end'), true)
+                and coalesce(away.to_date >= getvariable('period_end'), true)
+        )
 ),
 
 days as (
     select
         persons.person_key,
         any_value(persons.birth_date) as birth_date,
-        list_sort(list_distinct(list(dose.admin_date))) as days,
-        coalesce(list_sort(list_distinct(list(dose.admin_date) filter (
+        distinct_days(dose.admin_date) as days,
+        coalesce(distinct_days(dose.admin_date) filter (
             dose.admin_date between cql_add_months(persons.birth_date, 108) and cql_add_months(persons.birth_date, 156)
-        ))), []) as young_days
+        ), []) as young_days
     from persons
     join fct_dose as dose on dose.person_key = persons.person_key and dose.is_completed
     join value_set_cvx as set_cvx on set_cvx.cvx = dose.cvx and set_cvx.value_set = 'hpv'

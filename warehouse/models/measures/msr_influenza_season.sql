@@ -5,8 +5,8 @@
 -- steward:  program
 -- version:  season 1 July to 30 June
 -- source:   measure definitions c and d, read 2026-11-22; two doses below nine years by ACIP, to be confirmed
--- definition: Persons of the registry population who are six months old by the season's last day (or as-of), with one dose
---           in the season (at_least_one) and fully vaccinated: below nine years on 1 July two doses 24 days apart in the
+-- definition: Persons of the registry population, living here on the season's last day (or as-of), who are six months old by
+--           then, with one dose in the season (at_least_one) and fully vaccinated: below nine years on 1 July two doses 24 days apart in the
 --           season, or one when two doses were given before it; else one dose. By age on the season's last day.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
@@ -33,7 +33,12 @@ persons as (
     cross join season
     where cql_add_months(person.birth_date, 6) <= season.to_date
         and season.from_date <= getvariable('as_of')
-        and person.county_fips <> 'out_of_state'
+        and not exists (
+            select 1 from person_away as away
+            where away.person_key = person.person_key
+                and coalesce(away.from_date <= season.to_date, true)
+                and coalesce(away.to_date >= season.to_date, true)
+        )
         and not person.is_opted_out
 ),
 
