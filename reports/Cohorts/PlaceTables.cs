@@ -47,6 +47,18 @@ static class PlaceTables
         };
     }
 
+    static Dictionary<(string, string, string), RateRow> Cube(ReportRequest request, string measure, string period, int threshold) =>
+        MeasureCube.Read(request.Facts, measure, period, threshold).Rows.ToDictionary(Key);
+
+    static (string, string, string) Key(RateRow row) => (row.Indicator, row.Dimension, row.Member);
+
+    static RateRow OfPlace(MemberNames names, string indicator, string county, long n, long met) => county == "state"
+        ? CohortTables.Row(indicator, "state", "all", names.Of("state", "all"), n, met) : CohortTables.Row(indicator, "county", county, names.Of("county", county), n, met);
+
+    /// <summary>Whether the mart counts as the measure's cube does. Where it does not, what the cube hides is not what must be hidden here.</summary>
+    static bool Agrees(IEnumerable<RateRow> rows, Dictionary<(string, string, string), RateRow> cube) =>
+        rows.All(row => cube.TryGetValue(Key(row), out var counted) && counted.Denominator == row.Denominator && counted.Numerator == row.Numerator);
+
     /// <summary>Crude and standardised rates; hidden exactly where the measure's own cube hides the counts behind them.</summary>
     public static Table Standardised(ReportRequest request, MemberNames names, int threshold)
     {
@@ -54,16 +66,17 @@ static class PlaceTables
         var rows = new List<Cell[]>();
         foreach (var group in Enumerable.Range(0, found.Count).GroupBy(i => (Measure: found.Get<string>(i, "measure")!, Period: found.Get<string>(i, "period")!)))
         {
-            var hidden = MeasureCube.Read(request.Facts, group.Key.Measure, group.Key.Period, threshold).Rows.Where(row => row.Hidden != Hidden.None).ToDictionary(row => (row.Indicator, row.Dimension, row.Member), row => row.Hidden);
+            var cube = Cube(request, group.Key.Measure, group.Key.Period, threshold);
+            RateRow Counted(int i) => OfPlace(names, found.Get<string>(i, "indicator")!, found.Get<string>(i, "county_fips")!, found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"));
+            var withCounties = threshold <= 1 || Agrees(group.Select(Counted), cube);
             var isComplete = !MeasureCube.IsProvisional(request.Facts, group.Key.Measure, group.Key.Period);
             var title = RateTable.Definition(request.Facts, group.Key.Measure).Title;
             foreach (var i in group)
             {
                 var (indicator, county) = (found.Get<string>(i, "indicator")!, found.Get<string>(i, "county_fips")!);
-                var row = CohortTables.Row(indicator, "", county, CohortTables.County(names, county), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator")) with
-                {
-                    Hidden = hidden.GetValueOrDefault((indicator, county == "state" ? "state" : "county", county == "state" ? "all" : county)),
-                };
+                var row = Counted(i);
+                if (row.Dimension != "state" && !withCounties) continue;
+                row = withCounties ? row with { Hidden = cube.TryGetValue(Key(row), out var counted) ? counted.Hidden : Hidden.None } : CohortTables.HideEach([row], threshold)[0];
                 Cell Shown(string column) => row.RateCell.State == CellState.Suppressed ? Cell.Suppressed : Cell.Of(found.Get<double>(i, column));
                 rows.Add([
                     Cell.Of(title), Cell.Of(group.Key.Period), Cell.Of(MeasureCube.NameOf(indicator)), Cell.Of(row.Label), row.DenominatorCell, row.NumeratorCell, row.RateCell, Shown("standardised_rate"), Shown("rate_low"), Shown("rate_high"),
@@ -98,7 +111,9 @@ static class PlaceTables
         foreach (var group in Enumerable.Range(0, found.Count).GroupBy(i => found.Get<string>(i, "period")!))
         {
             var isComplete = group.All(i => found.Get<bool>(i, "is_complete"));
-            var cube = MeasureCube.Read(request.Facts, "hepb_birth_dose", group.Key, threshold).Rows.ToDictionary(row => (row.Indicator, row.Dimension, row.Member));
+            var cube = Cube(request, "hepb_birth_dose", group.Key, threshold);
+            RateRow Residence(int i) => OfPlace(names, found.Get<string>(i, "indicator")!, found.Get<string>(i, "place")!, found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"));
+            var withCounties = threshold <= 1 || Agrees(group.Where(i => found.Get<string>(i, "place_kind") == "residence").Select(Residence), cube);
             void Add(string kind, RateRow row) => rows.Add([Cell.Of(group.Key), Cell.Of(MeasureCube.NameOf(row.Indicator)), Cell.Of(kind), Cell.Of(row.Label), .. RateTable.Cells(row), RateTable.Standing(isComplete), Cell.Of(row.Indicator), Cell.Of(row.Member)]);
             foreach (var indicator in group.GroupBy(i => found.Get<string>(i, "indicator")!))
             {
@@ -106,9 +121,8 @@ static class PlaceTables
                 foreach (var i in indicator)
                 {
                     var (kind, place) = (found.Get<string>(i, "place_kind")!, found.Get<string>(i, "place")!);
-                    var row = CohortTables.Row(indicator.Key, kind, place, kind == "residence" ? names.Of("county", place) : place == "unknown" ? "No facility told" : place, found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"));
-                    if (kind == "residence") Add("residence", row with { Hidden = cube.TryGetValue((indicator.Key, "county", place), out var counted) ? counted.Hidden : Hidden.None });
-                    else if (threshold <= 1) Add("birth facility", row);
+                    if (kind == "residence" && withCounties) Add("residence", Residence(i) with { Hidden = cube.TryGetValue((indicator.Key, "county", place), out var counted) ? counted.Hidden : Hidden.None });
+                    if (kind == "facility" && threshold <= 1) Add("birth facility", CohortTables.Row(indicator.Key, kind, place, place == "unknown" ? "No facility told" : place, found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator")));
                 }
             }
         }

@@ -97,6 +97,19 @@ public class MartReportTests
     }
 
     [Fact]
+    public void Where_a_mart_counts_otherwise_than_the_measure_its_counties_are_not_given_to_the_public()
+    {
+        using var facts = EveryReportTests.State();
+        string[] places(string section) => ReportRunner.Make("cohorts", facts.Request(Role.Public)).Report!.Sections.Single(found => found.Name == section).Table.List().Select(row => row[3].ToString()).Distinct().ToArray();
+        Assert.Contains("Kent", places("Age-standardised"));
+        Assert.Contains("Kent", places("Birth dose"));
+        facts.Run("update agg_standardised_rate set n_numerator = n_numerator - 1 where county_fips = '44001'; update agg_hepb_birth_dose set n_numerator = n_numerator - 1 where place = '44001'".Replace("; ", ";\n", StringComparison.Ordinal));
+        Assert.Equal(["Whole jurisdiction"], places("Age-standardised"));
+        Assert.Equal(["Whole jurisdiction"], places("Birth dose"));
+        Assert.Contains(ReportRunner.Make("cohorts", facts.Request()).Report!.Sections.Single(found => found.Name == "Age-standardised").Table.List(), row => row[3].ToString() == "Kent");
+    }
+
+    [Fact]
     public void Stock_is_for_those_who_see_counts_as_they_are_and_for_a_practice_its_own()
     {
         using var facts = EveryReportTests.State();
@@ -121,6 +134,29 @@ public class MartReportTests
             Assert.Contains(table.Footnotes, note => note.Contains("no record is not no protection", StringComparison.Ordinal));
             Assert.All(table.List(), row => Assert.True(row[table.IndexOf("n_low")].AsWhole() <= row[table.IndexOf("n_high")].AsWhole()));
         }
+    }
+
+    /// <summary>Marts that no report reads, and where people find what is in them.</summary>
+    static readonly Dictionary<string, string> NotInReports = new(StringComparer.Ordinal)
+    {
+        ["agg_doses_administered"] = "doses_administered counts any range of days from the doses themselves",
+        ["agg_invalid_dose"] = "practice counts the invalid doses of its last year itself",
+        ["agg_linkage"] = "link review", ["agg_linkage_estimate"] = "link review",
+        ["agg_member_gap"] = "hedis_members lists gaps from the measure's own rows",
+        ["agg_practice_assessment"] = "practice counts missed opportunities and late starts itself",
+        ["agg_quality_completeness"] = "data_quality counts any range of days itself", ["agg_quality_timeliness"] = "data_quality", ["agg_quality_validity"] = "data_quality",
+        ["agg_recall"] = "recall reads the forecast, since its list passes the release gate",
+        ["agg_site_visit"] = "query", ["agg_supplemental_data"] = "hedis_members lists doses from the doses themselves", ["agg_timeliness"] = "program counts by quarter itself",
+    };
+
+    [Fact]
+    public void Every_mart_is_shown_by_a_report_or_named_here_with_the_place_where_it_is_found()
+    {
+        var queries = string.Join('\n', Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "reports", "sql"), "*.sql").Select(File.ReadAllText));
+        var marts = Directory.GetFiles(Path.Combine(RegistryAnalytics.Warehouse.Build.Content.Folder, "models", "marts"), "agg_*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).ToArray();
+        bool IsRead(string mart) => System.Text.RegularExpressions.Regex.IsMatch(queries, $@"\b(from|join) {mart}\b");
+        Assert.True(marts.Length > 30);
+        Assert.Equal(NotInReports.Keys.Order(StringComparer.Ordinal), marts.Where(mart => !IsRead(mart)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
