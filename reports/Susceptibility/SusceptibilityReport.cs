@@ -88,9 +88,9 @@ public static class SusceptibilityReport
                 new("rate_low", "Share, low", ColumnType.Share, Decimals: 1), new("rate_high", "Share, high", ColumnType.Share, Decimals: 1), new("code", "Code"),
             ],
             Rows = areas.Select(row => (Cell[])[Cell.Of(row.Area.Name), Cell.Of(row.Band), row.Area.Low.DenominatorCell, row.Area.Low.NumeratorCell, row.Area.High.NumeratorCell, row.Area.Low.RateCell, row.Area.High.RateCell, Cell.Of(row.Area.Code)]).ToArray(),
-            Footnotes = [Label + ".", "Residents of 1 to 17 years on the as-of date. A recorded history of measles counts as evidence; low and high are the ends of a range, not an interval."],
+            Footnotes = [Label + ".", "Residents of 1 to 17 years on the as-of date. A recorded history of measles counts as evidence; low and high are the ends of a range, not an interval. Where a chart draws a line at the end of a bar, it spans the range."],
         };
-        return charted ? new Section(name, table, new Chart(ChartKind.Bar, $"Share without evidence of protection against {disease}: bar to the high end, line from the low to the high end", "area", ["rate_high"], Low: "rate_low", High: "rate_high")) : new Section(name, table);
+        return charted ? new Section(name, table, new Chart(ChartKind.Bar, $"Share without evidence of protection against {disease}, high end of the range", "area", ["rate_high"], Low: "rate_low", High: "rate_high")) : new Section(name, table);
     }
 
     static string? Words(string disease, (string Band, Area[] Areas) band)
