@@ -24,6 +24,13 @@ public static class DataDictionary
         }
     }
 
+    /// <summary>What the header of a mart's file says of it, for the definitions of a report.</summary>
+    public static Definition Of(string mart)
+    {
+        var model = Model.Parse(mart, Layer.Marts, File.ReadAllText(Path.Combine(Content.Folder, "models", "marts", mart + ".sql")));
+        return new(model["title"] ?? mart, model["definition"] ?? model["grain"] ?? "See the data dictionary.", model["source"]);
+    }
+
     static ReportResult Make(ReportRequest request)
     {
         Column[] columns = [new("table_name", "Table"), new("column_name", "Column"), new("data_type", "Type")];

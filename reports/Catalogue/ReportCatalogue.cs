@@ -8,6 +8,7 @@ public static class ReportCatalogue
         Hedis.HedisReport.Definition,
         Hedis.HedisMembersReport.Definition,
         Measures.CoverageReport.Definition,
+        Cohorts.CohortReport.Definition,
         Records.RecordReport.Record,
         Records.RecordReport.Form,
         LineList.LineListReport.Definition,
@@ -19,6 +20,8 @@ public static class ReportCatalogue
         Program.ProgramReport.Definition,
         Program.DataQualityReport.Definition,
         Doses.DosesAdministeredReport.Definition,
+        Stock.StockReport.Definition,
+        Susceptibility.SusceptibilityReport.Definition,
     }.OrderBy(report => report.Name, StringComparer.Ordinal).ToArray();
 
     public static ReportDefinition? Find(string name) => All.FirstOrDefault(report => report.Name == name);

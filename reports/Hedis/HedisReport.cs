@@ -1,5 +1,6 @@
 using RegistryAnalytics.Reports.Catalogue;
 using RegistryAnalytics.Reports.Measures;
+using RegistryAnalytics.Reports.Writers;
 
 namespace RegistryAnalytics.Reports.Hedis;
 
@@ -22,6 +23,11 @@ public static class HedisReport
             new("audience", "suppress small cells as for this audience", Choices: ["public", "staff"]),
         ], false, Make);
 
+    const string Ecds = "ECDS";
+
+    /// <summary>Rows of the ECDS table on paper; the workbook has them all.</summary>
+    const int EcdsOnPaper = 60;
+
     static ReportResult Make(ReportRequest request)
     {
         var measure = request.Text("measure")!;
@@ -41,11 +47,11 @@ public static class HedisReport
         var footnotes = RateTable.Footnotes(measure, isProvisional, hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
 
         var sections = new List<Section> { Summary(cube, previous, named, before, definition.Title, goal, footnotes) };
-        sections.Add(Ecds(cube, named, definition.Title, hasRoster));
+        if (EcdsTable.Read(request, cube, named, definition.Title, hasRoster, threshold) is { } ecds) sections.Add(new Section(Ecds, ecds));
         // Rates by practice are given to neither plans nor the public.
         var withPractices = request.Requester.Role != Release.Role.Plan && request.Text("audience") != "public";
         sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, named, goal, footnotes, withPractices)));
-        return new Report
+        var report = new Report
         {
             Name = "hedis",
             Title = $"{definition.Title}, {named}",
@@ -57,6 +63,7 @@ public static class HedisReport
             Sections = sections,
             Definitions = RateTable.Definitions(definition),
         };
+        return new ReportResult(report, null) { Page = PaperCut.Page(report, section => section.Name == Ecds ? EcdsOnPaper : int.MaxValue) };
     }
 
     static Section Summary(MeasureCube cube, MeasureCube? previous, string period, string? before, string title, double goal, IReadOnlyList<string> footnotes)
@@ -86,26 +93,6 @@ public static class HedisReport
             Finding = Finding(cube, goal),
         };
         return new Section("Summary", table, new Chart(ChartKind.Bar, $"{title}, {period}: rate with 95 % interval", "indicator_name", ["rate"], goal, Low: "rate_low", High: "rate_high"));
-    }
-
-    /// <summary>Electronic clinical data: every count by product line and by the source it came from. The roster gives the initial population, the registry the rest.</summary>
-    static Section Ecds(MeasureCube cube, string period, string title, bool hasRoster) => new("ECDS", new Table
-    {
-        Name = "ecds",
-        Title = $"{title}, {period}: counts by product line and source of record",
-        Columns = [new("indicator_name", "Indicator"), new("product_line", "Product line"), new("source", "Source of record"), .. RateTable.Counts, .. RateTable.Rates(null).Take(1), new("indicator", "Indicator id")],
-        Rows = cube.Indicators.SelectMany(indicator => cube.Of(indicator, "state").Concat(cube.Of(indicator, "product_line"))).SelectMany(row => Sources(row, hasRoster)).ToArray(),
-        Footnotes = ["The plan's own EHR, case management and administrative data are the plan's to add: the registry holds its roster and what was reported here."],
-    });
-
-    static IEnumerable<Cell[]> Sources(RateRow row, bool hasRoster)
-    {
-        Cell[] line(string source, Cell initial, Cell excluded, Cell denominator, Cell numerator, Cell rate) =>
-            [Cell.Of(MeasureCube.NameOf(row.Indicator)), Cell.Of(row.Dimension == "state" ? "All" : row.Label), Cell.Of(source), initial, excluded, denominator, numerator, rate, Cell.Of(row.Indicator)];
-        var none = Cell.NotAvailable;
-        yield return line("All sources", row.InitialCell, row.ExcludedCell, row.DenominatorCell, row.NumeratorCell, row.RateCell);
-        if (hasRoster) yield return line("Administrative (roster)", row.InitialCell, none, none, none, none);
-        yield return line("HIE or clinical registry", hasRoster ? none : row.InitialCell, row.ExcludedCell, none, row.NumeratorCell, none);
     }
 
     static string? Finding(MeasureCube cube, double goal)

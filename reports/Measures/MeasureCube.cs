@@ -11,15 +11,21 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
     public static MeasureCube Read(DuckDbConnection facts, string measure, string period, int threshold)
     {
         var found = ReportSql.Rows(facts, "measure_rows", ("measure", measure), ("period", period));
-        var rows = Enumerable.Range(0, found.Count).Select(i => new RateRow(
-            found.Get<string>(i, "indicator")!, found.Get<string>(i, "dimension")!, found.Get<string>(i, "member")!, found.Get<string>(i, "label")!,
-            found.Get<long>(i, "n_initial"), found.Get<long>(i, "n_excluded"), found.Get<long>(i, "n_denominator"), found.Get<long>(i, "n_numerator"))).ToArray();
-        if (threshold <= 1) return new(measure, period, rows);
-        var missing = Missing(rows).ToArray();
-        var hidden = Disclosure.RateDisclosure.Hide([.. rows, .. missing], threshold);
-        return new(measure, period, hidden.Where((row, i) => i < rows.Length || row.Hidden != Hidden.None)
+        var names = new MemberNames(facts);
+        var rows = Enumerable.Range(0, found.Count).Select(i => (Dimension: found.Get<string>(i, "dimension")!, Member: found.Get<string>(i, "member")!, i)).Select(at => new RateRow(
+            found.Get<string>(at.i, "indicator")!, at.Dimension, at.Member, names.Of(at.Dimension, at.Member),
+            found.Get<long>(at.i, "n_initial"), found.Get<long>(at.i, "n_excluded"), found.Get<long>(at.i, "n_denominator"), found.Get<long>(at.i, "n_numerator"))).ToArray();
+        return new(measure, period, Hide(rows, threshold)
             .OrderBy(row => row.Indicator, StringComparer.Ordinal).ThenBy(row => Array.IndexOf(Dimensions, row.Dimension) is var place and >= 0 ? place : Dimensions.Length)
             .ThenBy(row => row.Dimension, StringComparer.Ordinal).ThenBy(row => row.Label, StringComparer.Ordinal).ThenBy(row => row.Member, StringComparer.Ordinal).ToArray());
+    }
+
+    /// <summary>The rows of a cube with their small cells hidden. Rows of nobody are added where their absence would say that a hidden count is zero.</summary>
+    static IReadOnlyList<RateRow> Hide(IReadOnlyList<RateRow> rows, int threshold)
+    {
+        if (threshold <= 1) return rows;
+        var hidden = Disclosure.RateDisclosure.Hide([.. rows, .. Missing(rows)], threshold);
+        return hidden.Where((row, i) => i < rows.Count || row.Hidden != Hidden.None).ToArray();
     }
 
     static readonly string[] Dimensions = ["state", "product_line", "county", "sex", "race", "ethnicity", "sender", "practice"];
@@ -68,11 +74,20 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
     {
         ["dtap"] = "DTaP", ["ipv"] = "Polio (IPV)", ["mmr"] = "MMR", ["hib"] = "Hib", ["hepb"] = "Hepatitis B", ["vzv"] = "Varicella", ["var"] = "Varicella",
         ["pcv"] = "Pneumococcal (PCV)", ["hepa"] = "Hepatitis A", ["rv"] = "Rotavirus", ["flu"] = "Influenza", ["tdap"] = "Tdap", ["hpv"] = "HPV",
-        ["td_tdap"] = "Td or Tdap", ["menacwy"] = "Meningococcal ACWY", ["covid_19"] = "COVID-19",
+        ["td_tdap"] = "Td or Tdap", ["menacwy"] = "Meningococcal ACWY", ["covid_19"] = "COVID-19", ["polio"] = "Polio", ["varicella"] = "Varicella", ["rotavirus"] = "Rotavirus",
+        ["influenza"] = "Influenza", ["meningococcal"] = "Meningococcal", ["series_4313314"] = "Series 4:3:1:3:3:1:4", ["hpv_full"] = "HPV, up to date", ["nis_series_7"] = "Combined series of 7",
+        ["nis_hib_full"] = "Hib, full by product", ["nis_hepb_birth"] = "Hepatitis B birth dose, days 0-3", ["nis_rotavirus"] = "Rotavirus, full by 8 months", ["nis_influenza_2"] = "Influenza, 2 doses apart",
+        ["days_0_1"] = "Birth dose on day 0 or 1", ["days_0_3"] = "Birth dose on days 0-3", ["adolescent"] = "Adolescents, 11-17 years", ["adult"] = "Adults, 19 years and more (lower bound)", ["all"] = "All rules",
     };
 
-    /// <summary>An indicator's name for people; one that is not known by name is spelled from its id.</summary>
-    public static string NameOf(string indicator) => Names.TryGetValue(indicator, out var name) ? name : Spelled(indicator);
+    /// <summary>An indicator's name for people: <c>dtap_4</c> is four doses; one that is not known by name is spelled from its id.</summary>
+    public static string NameOf(string indicator)
+    {
+        if (Names.TryGetValue(indicator, out var name)) return name;
+        var plain = indicator.StartsWith("nis_", StringComparison.Ordinal) ? indicator[4..] : indicator;
+        return plain.Length > 2 && plain[^2] == '_' && char.IsAsciiDigit(plain[^1]) && Names.TryGetValue(plain[..^2], out var vaccine)
+            ? $"{vaccine}, {plain[^1]} {(plain[^1] == '1' ? "dose" : "doses")}" : Spelled(indicator);
+    }
 
     static string Spelled(string id)
     {

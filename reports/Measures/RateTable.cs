@@ -30,6 +30,16 @@ static class RateTable
         row.RateCell, row.LowCell, row.HighCell, Cell.Of(row.Member),
     ];
 
+    /// <summary>Denominator, numerator, rate and interval: the cells of <see cref="Counted"/> and <see cref="Rates"/>.</summary>
+    public static Cell[] Cells(RateRow row) => [row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell];
+
+    /// <summary>Columns of who is counted and who met, with rate and interval.</summary>
+    public static IReadOnlyList<Column> Counted(string of, string met, string unit) =>
+        [new("n", of, ColumnType.Whole, of.Equals(unit, StringComparison.OrdinalIgnoreCase) ? null : unit, Term: "Denominator"), new("n_met", met, ColumnType.Whole, unit, Term: "Numerator"), .. Rates(null)];
+
+    /// <summary>Whether a cohort or period is through.</summary>
+    public static Cell Standing(bool isComplete) => Cell.Of(isComplete ? "complete" : "provisional");
+
     public static string DimensionName(string dimension) => dimension switch
     {
         "state" => "All",

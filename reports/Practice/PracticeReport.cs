@@ -85,21 +85,8 @@ public static class PracticeReport
     }
 
     /// <summary>Two to four pages: the lists by patient are cut, and say so.</summary>
-    static string Paper(Report report)
-    {
-        var cut = report.Sections.Select(section =>
-        {
-            var rows = section.Table.List();
-            var most = section.IsPersonLevel ? ListedOnPaper : section.Table.Name == "invalid_reasons" ? ReasonsOnPaper : int.MaxValue;
-            return rows.Count <= most ? section : section with
-            {
-                Table = section.Table with { Rows = rows.Take(most).ToArray(), Footnotes = [.. section.Table.Footnotes, $"The first {most} of {rows.Count:N0}; the workbook has all."] },
-            };
-        }).ToArray();
-        using var html = new MemoryStream();
-        HtmlWriter.Write(report with { Sections = cut, Definitions = [] }, html, PaperStyle);
-        return System.Text.Encoding.UTF8.GetString(html.GetBuffer().AsSpan(0, (int)html.Length));
-    }
+    static string Paper(Report report) => PaperCut.Page(report with { Definitions = [] },
+        section => section.IsPersonLevel ? ListedOnPaper : section.Table.Name == "invalid_reasons" ? ReasonsOnPaper : int.MaxValue, PaperStyle);
 
     static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key)
     {

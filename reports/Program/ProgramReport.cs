@@ -12,7 +12,7 @@ public static class ProgramReport
     public const double EnrolmentGoal = 0.95;
 
     public static ReportDefinition Definition { get; } = new(
-        "program", "Program report", "Enrolment against 95 % by county with its trend, coverage by year, timeliness, data quality, and a one-page summary",
+        "program", "Program report", "Enrolment against 95 % by county with its trend, coverage by year, participation of adolescents, adults and sites, birth records, timeliness, data quality, and a one-page summary",
         ReportDefinition.Staff,
         [
             new("reading", "which reading of enrolment", Default: "two_dates", Choices: ["any_record", "two_doses", "two_dates", "two_valid_dates"]),
@@ -34,7 +34,10 @@ public static class ProgramReport
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
         var day = provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
         var threshold = RateTable.Threshold(request);
-        var enrolment = Enrolment(request, threshold, request.Text("audience") == "public");
+        var isPublic = request.Text("audience") == "public";
+        var enrolment = Enrolment(request, threshold, isPublic);
+        var adolescents = ParticipationTables.Persons(request, "adolescent", threshold, isPublic);
+        var adults = ParticipationTables.Persons(request, "adult", threshold, isPublic);
         var trend = Trend(request, threshold);
         var coverage = CoverageByYear(request, threshold);
         Column[] timelinessColumns =
@@ -58,12 +61,18 @@ public static class ProgramReport
                 new Section("Enrolment", enrolment, [new Chart(ChartKind.Map, "Enrolment by county", "county_fips", ["rate"], EnrolmentGoal), new Chart(ChartKind.Bar, "Enrolment by county against 95 %", "county", ["rate"], EnrolmentGoal)], []),
                 new Section("Trend", trend, [new Chart(ChartKind.Line, "Enrolled children as a share of the registry's own, over time", "as_of", ["rate"], Low: "rate_low", High: "rate_high")], []),
                 new Section("Coverage by year", coverage, [new Chart(ChartKind.Line, "Coverage by year", "period", coverage.Columns.Skip(1).Select(column => column.Name).TakeLast(6).ToArray())], []),
+                new Section("Adolescents", adolescents, [new Chart(ChartKind.Bar, "Adolescents who take part, by county", "county", ["rate"])], []),
+                new Section("Adults", adults, [new Chart(ChartKind.Bar, "Adults who take part, by county: a lower bound", "county", ["rate"])], []),
+                new Section("Sites", ParticipationTables.Sites(request)),
+                new Section("Birth records", ParticipationTables.Births(request, threshold)),
                 new Section("Timeliness", quarters, [new Chart(ChartKind.Line, "Share of doses entered within 1 and 30 days", "quarter", ["within_1_share", "within_30_share"])], []),
                 new Section("Data quality", quality),
             ],
             Definitions =
             [
                 .. RateTable.Definitions(RateTable.Definition(request.Facts, "fully_operational")),
+                new("Participation", "Adolescents and adults who take part, over the census estimate of persons of that age. " + RateTable.LowerBound),
+                new("Complete, provisional", "Complete: the period is over on the as-of date. Provisional: not yet, and the figure will change."),
                 new("Enrolment", "Registry children by the reading chosen, over the census estimate of children of that age."),
             ],
         }, enrolment, trend, coverage, quarters);

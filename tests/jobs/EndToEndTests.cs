@@ -103,6 +103,36 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
         Assert.InRange(counted, truth * 0.96 - 1, truth * 1.03 + 1);
     }
 
+    [Theory]
+    [InlineData("cohorts")]
+    [InlineData("hedis")]
+    [InlineData("program")]
+    [InlineData("stock")]
+    [InlineData("susceptibility")]
+    public void Reports_of_marts_are_made_from_a_real_build_for_staff_and_for_the_public(string report)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(state.Folder, "reports")).FullName;
+        Assert.Equal(CommandLine.Done, state.Registry("report", report, "--out", Path.Combine(folder, report + ".csv")));
+        Assert.True(File.ReadAllLines(Path.Combine(folder, report + ".csv")).Length > 3);
+        if (report != "stock") Assert.Equal(CommandLine.Done, state.Registry("report", report, "--param", "audience=public", "--out", Path.Combine(folder, report + "-public.csv")));
+    }
+
+    [Fact]
+    public void What_the_cohort_report_prints_of_a_real_build_is_what_its_marts_hold()
+    {
+        var file = Path.Combine(state.Folder, "cohorts-compared.csv");
+        Assert.Equal(CommandLine.Done, state.Registry("report", "cohorts", "--out", file));
+        using var database = DuckDbDatabase.Open(":memory:");
+        using var connection = database.Connect();
+        string[] Printed(string part, string columns) => connection.QueryRows($"select {columns} from read_csv($1, all_varchar = true) order by all", part.Length == 0 ? file : file.Replace(".csv", $"-{part}.csv", StringComparison.Ordinal)).Select(row => string.Join('|', row)).ToArray();
+        string[] Stored(string sql) => Facts(sql + " order by all").Select(row => string.Join('|', row.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))).ToArray();
+        Assert.Equal(Stored("select school_year, indicator, replace(county_fips, 'state', 'all') as place, cast(n_children as varchar) as n, cast(n_up_to_date as varchar) as met, cast(n_refused as varchar) as refused from agg_school_entry"), Printed("school_entry", "school_year, indicator, member, n, n_met, n_refused"));
+        Assert.Equal(Stored("select measure, period, indicator, county_fips, cast(n_denominator as varchar) as n, cast(n_numerator as varchar) as met from agg_standardised_rate"), Printed("age_standardised", "measure, period, indicator, county_fips, n, n_met"));
+        // The curve read at the milestones equals the mart that reads it by county, to the last digits of a sum in another order.
+        Assert.Equal(Stored("select cast(birth_year as varchar) as born, indicator, cast(n_followed as varchar) as n, cast(n_events as varchar) as met, printf('%.9f', coverage) as share from agg_coverage_by_county where county_fips = 'state' and not starts_with(indicator, 'nis_') qualify dense_rank() over (order by birth_year desc) <= 3 and max(n_events) over (partition by indicator) > 0"),
+            Printed("coverage_by_age", "birth_year, indicator, n_followed, n_events, printf('%.9f', cast(coverage as double)) as share"));
+    }
+
     [Fact]
     public void Persons_are_nearly_as_many_as_there_are()
     {

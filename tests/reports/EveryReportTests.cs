@@ -27,13 +27,14 @@ public class EveryReportTests
     /// <summary>Each report with what it needs; those that list persons get a purpose from the request.</summary>
     static readonly (string Name, (string, string)[] Parameters)[] All =
     [
-        ("coverage", [("by", "practice")]), ("data_dictionary", []), ("data_quality", []), ("doses_administered", [("from", "2024-01-01"), ("to", "2026-12-31")]), ("hedis", []), ("hedis_members", []),
-        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]),
+        ("cohorts", []), ("coverage", [("by", "practice")]), ("data_dictionary", []), ("data_quality", []), ("doses_administered", [("from", "2024-01-01"), ("to", "2026-12-31")]), ("hedis", []), ("hedis_members", []),
+        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]), ("stock", []), ("susceptibility", []),
     ];
 
     internal static Facts State()
     {
         var facts = StaffReportTests.State();
+        MartFacts.Fill(facts);
         facts.Run("""
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
             insert into msr_cis select '2025', 'dtap', i, i, 1, 0, i % 2, case when i % 2 = 1 then date '2025-01-01' end, null from range(1, 61) t(i)
@@ -172,6 +173,9 @@ public class EveryReportTests
     [InlineData("record")]
     [InlineData("school_form")]
     [InlineData("hedis")]
+    [InlineData("cohorts")]
+    [InlineData("stock")]
+    [InlineData("susceptibility")]
     public void Pages_are_as_they_were_when_last_looked_at(string name)
     {
         using var facts = State();

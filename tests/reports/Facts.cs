@@ -54,6 +54,9 @@ sealed class Facts : IDisposable
         insert into dim_geography values ('44001','Bristol & Co','44','Rhode Island','county'),('44003','Kent','44','Rhode Island','county'),('44005','Newport','44','Rhode Island','county'),('unknown','Unknown county',null,null,'unknown');
         create table dim_practice (practice_key bigint, practice_id varchar, practice_name varchar, practice_type varchar, pin varchar, county_fips varchar, parent_id varchar, opened_date date, closed_date date);
         insert into dim_practice values (1,'P1','=SUM(A1) Pediatrics','private','1','44001',null,null,null),(2,'P2','Kent Family "Care"','public','2','44003',null,null,null);
+        create table agg_ecds as
+        select 'cis' as measure, '2025' as period, 'dtap' as indicator, 'all' as product_line, 'all' as stratum_kind, 'all' as stratum, record_source, n_initial::bigint as n_initial, n_excluded::bigint as n_excluded, n_denominator::bigint as n_denominator, n_numerator::bigint as n_numerator
+        from (values ('all', 1702, 6, 1696, 1316), ('administrative', 0, 0, null, 0), ('HIE/registry', 1702, 6, null, 1316), ('EHR', 0, 0, null, 0), ('case management', 0, 0, null, 0)) given (record_source, n_initial, n_excluded, n_denominator, n_numerator);
         create table agg_measure_rate as
         with indicators (indicator, base) as (values ('dtap',0.78),('ipv',0.91),('mmr',0.92),('hib',0.9),('hepb',0.89),('vzv',0.91),('pcv',0.8),('hepa',0.88),('rv',0.72),('flu',0.6),('combo_3',0.7),('combo_7',0.6),('combo_10',0.45)),
         periods (period, shift) as (values ('2024', -0.02), ('2025', 0.0)),

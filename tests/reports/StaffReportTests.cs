@@ -166,7 +166,7 @@ public class StaffReportTests
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
     }
 

@@ -1,0 +1,8 @@
+-- title:    School entry by school year, grade and rule
+-- grain:    one school year, grade, indicator and county (or state)
+-- source:   agg_school_entry
+-- nulls:    none
+
+select school_year, grade, indicator, county_fips, n_children, n_up_to_date, n_refused, is_complete
+from agg_school_entry
+order by school_year desc, grade, indicator, county_fips <> 'state', county_fips

@@ -1,0 +1,169 @@
+using System.Globalization;
+using RegistryAnalytics.Reports;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
+
+namespace RegistryAnalytics.Tests.Reports;
+
+/// <summary>Reports cut from marts: what they print is what the mart holds, read a second way; what the public gets gives nothing small away.</summary>
+public class MartReportTests
+{
+    static Table Section(Facts facts, string report, string section, params (string, string)[] parameters)
+    {
+        var result = ReportRunner.Make(report, facts.Request(Role.StateAdmin, parameters));
+        Assert.True(result.Problem is null, result.Problem);
+        return result.Report!.Sections.Single(found => found.Name == section).Table;
+    }
+
+    /// <summary>Rows as text, of the columns named, in any order of rows.</summary>
+    static string[] Printed(Table table, params string[] columns) =>
+        table.List().Select(row => string.Join('|', columns.Select(column => Text(row[table.IndexOf(column)])))).Order(StringComparer.Ordinal).ToArray();
+
+    static string Text(Cell cell) => cell.State == CellState.Real ? cell.AsReal().ToString("0.000000", CultureInfo.InvariantCulture) : cell.State == CellState.NotAvailable ? "" : cell.ToString();
+
+    static string[] Stored(Facts facts, string sql) => facts.Connection.QueryRows(sql)
+        .Select(row => string.Join('|', row.Select(value => value switch { null => "", double real => real.ToString("0.000000", CultureInfo.InvariantCulture), bool flag => flag ? "complete" : "provisional", DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), _ => Convert.ToString(value, CultureInfo.InvariantCulture) })))
+        .Order(StringComparer.Ordinal).ToArray();
+
+    [Theory]
+    [InlineData("cohorts", "Birth cohorts", "birth_year,indicator,n,n_met,rate,standing", "select birth_year, indicator, n_cohort, n_met, n_met / n_cohort, is_complete from agg_coverage_cohort where dimension = 'state' and milestone_months = 24 and not starts_with(indicator, 'nis') and indicator <> 'hpv_1'")]
+    [InlineData("cohorts", "Cohort by group", "indicator,member,n,n_met,rate", "select indicator, member, n_cohort, n_met, n_met / n_cohort from agg_coverage_cohort where birth_year = 2023 and milestone_months = 24 and not starts_with(indicator, 'nis') and indicator <> 'hpv_1'")]
+    [InlineData("cohorts", "By age", "birth_year,indicator,n_followed,n_events,coverage,standing", "select birth_year, indicator, n_followed, n_events, case milestone_months when 13 then 0.0::double when 16 then 0.4 else 0.8 end, is_complete from agg_coverage_by_county")]
+    [InlineData("cohorts", "On a day", "on_date,indicator,county_fips,n,n_met,rate", "select on_date, indicator, county_fips, n_persons, n_met, n_met / n_persons from agg_coverage_period where county_fips = 'state'")]
+    [InlineData("cohorts", "NIS children", "birth_year,age,indicator,member,n,n_met,mark,standing", "select period, milestone_months || ' months', indicator, member, n_persons, n_met, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end, is_complete from agg_coverage_nis where survey = 'child' and (dimension = 'state' or is_complete and period = case milestone_months when 24 then '2023' else '2021' end)")]
+    [InlineData("cohorts", "NIS adolescents", "on_date,indicator,member,n,n_met,rate,mark", "select period, indicator, member, n_persons, n_met, rate, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end from agg_coverage_nis where survey = 'teen'")]
+    [InlineData("cohorts", "School entry", "school_year,grade,indicator,member,n,n_met,n_refused,rate,standing", "select school_year, case grade when 'seventh' then 'Seventh grade' else 'Kindergarten' end, indicator, replace(county_fips, 'state', 'all'), n_children, n_up_to_date, n_refused, n_up_to_date / n_children, is_complete from agg_school_entry")]
+    [InlineData("cohorts", "Age-standardised", "measure,period,indicator,county_fips,n,n_met,crude_rate,standardised_rate,rate_low,rate_high,n_age_groups", "select measure, period, indicator, county_fips, n_denominator, n_numerator, crude_rate, standardised_rate, rate_low, rate_high, n_age_groups from agg_standardised_rate")]
+    [InlineData("cohorts", "Birth dose", "period,indicator,place,n,n_met,standing", "select period, indicator, place, n_denominator, n_numerator, is_complete from agg_hepb_birth_dose union all select period, indicator, 'all', n_denominator, n_numerator, is_complete from agg_measure_rate where measure = 'hepb_birth_dose' and dimension = 'state'")]
+    [InlineData("program", "Adolescents", "county_fips,n_registry,n_numerator,census_population,rate", "select replace(county_fips, 'state', 'all'), n_registry, n_numerator, census_population, n_numerator / census_population from agg_participation where indicator = 'adolescent'")]
+    [InlineData("program", "Adults", "county_fips,n_registry,n_numerator,census_population,rate", "select replace(county_fips, 'state', 'all'), n_registry, n_numerator, census_population, n_numerator / census_population from agg_participation where indicator = 'adult'")]
+    [InlineData("program", "Sites", "n_sites,n_submitting", "select n_sites, n_submitting from agg_site_participation")]
+    [InlineData("program", "Birth records", "birth_year,n_persons,n_birth_record,n_birth_and_other,n_within_14_days,census_births,standing", "select birth_year, n_persons, n_birth_record, n_birth_and_other, n_within_14_days, census_births, is_complete from agg_birth_capture")]
+    [InlineData("susceptibility", "Counties 5-11 years", "code,n_children,n_low,n_high", "select area, sum(n_children), sum(n_low), sum(n_high) from agg_susceptibility where disease = 'measles' and age_years between 5 and 11 and area_kind in ('state', 'county') group by area")]
+    [InlineData("susceptibility", "ZIP areas", "code,age_band,n_children,n_low,n_high", "select area, case when age_years < 5 then '1-4' when age_years < 12 then '5-11' else '12-17' end, sum(n_children), sum(n_low), sum(n_high) from agg_susceptibility where disease = 'measles' and area_kind = 'zip3' group by 1, 2")]
+    [InlineData("stock", "By vaccine", "practice_key,cvx,n_received,n_transferred,n_administered,n_wasted,n_spoiled,n_expired,n_returned,n_expected,n_counted,variance,accounted_rate,wastage_rate", "select practice_key, cvx, n_received, n_transferred, n_administered, n_wasted, n_spoiled, n_expired, n_returned, n_expected, n_counted, variance, accounted_rate, wastage_rate from agg_accountability where year = 2026")]
+    [InlineData("stock", "By lot", "cvx,lot,n_received,n_transferred,n_administered,n_lost,n_returned,n_expected,count_date,n_counted,variance,wastage_rate", "select cvx, lot, n_received, n_transferred, n_administered, n_lost, n_returned, n_expected, count_date, n_counted, variance, wastage_rate from agg_stock_lot")]
+    [InlineData("hedis", "ECDS", "indicator,product_line,stratum_kind,stratum,n_initial,n_initial_administrative,n_initial_registry,n_excluded,n_denominator,n_numerator,n_numerator_registry,n_numerator_ehr", "select indicator, replace(product_line, 'all', 'All'), case stratum_kind when 'all' then 'All' when 'race' then 'Race' else 'Ethnicity' end, stratum, max(n_initial), max(case record_source when 'administrative' then n_initial end), max(case record_source when 'HIE/registry' then n_initial end), max(n_excluded), max(n_denominator), max(n_numerator), max(case record_source when 'HIE/registry' then n_numerator end), 0 from agg_ecds group by all")]
+    public void What_is_printed_is_what_the_mart_holds(string report, string section, string columns, string sql)
+    {
+        using var facts = EveryReportTests.State();
+        var printed = Printed(Section(facts, report, section), columns.Split(','));
+        Assert.NotEmpty(printed);
+        Assert.Equal(Stored(facts, sql), printed);
+    }
+
+    [Fact]
+    public void The_public_sees_no_small_count_nor_its_complement_in_any_of_these_reports()
+    {
+        using var facts = EveryReportTests.State();
+        // Newport is made small: one to five children of each count.
+        facts.Run("""
+            update agg_school_entry set n_children = n_children - 10, n_up_to_date = greatest(n_up_to_date - 11, 0) where county_fips = '44005';
+            update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11 where county_fips = 'state';
+            update agg_susceptibility set n_low = 1, n_high = 3 where area = '44005';
+            """);
+        var hidden = 0;
+        foreach (var (name, pairs) in new[]
+        {
+            ("cohorts", new[] { ("n", "n_met"), ("n_followed", "n_events"), ("n", "n_refused") }), ("susceptibility", [("n_children", "n_low"), ("n_children", "n_high")]), ("program", [("n_registry", "n_numerator"), ("n_persons", "n_birth_record")]), ("hedis", [("n_denominator", "n_numerator")]),
+        })
+            foreach (var table in ReportRunner.Make(name, facts.Request(Role.StateAdmin, ("audience", "public"))).Report!.Sections.Select(section => section.Table))
+                foreach (var (of, met) in pairs.Where(pair => table.Columns.Any(column => column.Name == pair.Item1) && table.Columns.Any(column => column.Name == pair.Item2)))
+                    foreach (var row in table.List())
+                    {
+                        var (n, k) = (row[table.IndexOf(of)], row[table.IndexOf(met)]);
+                        foreach (var cell in new[] { n, k }) Assert.False(cell.State == CellState.Whole && cell.AsWhole() is > 0 and < 11, $"{name} {table.Name} prints {cell}");
+                        if (n.State == CellState.Whole && k.State == CellState.Whole && met != "n_refused") Assert.False(n.AsWhole() - k.AsWhole() is > 0 and < 11, $"{name} {table.Name}: {n} less {k}");
+                        if (k.State != CellState.Suppressed) continue;
+                        hidden++;
+                        // A rate beside a hidden count would give it away.
+                        foreach (var column in table.Columns.Where(column => column.Name is "rate" or "crude_rate" or "coverage" or "captured_rate")) Assert.True(met == "n_refused" || row[table.IndexOf(column.Name)].State != CellState.Real, $"{name} {table.Name} prints a rate beside a hidden count");
+                    }
+        Assert.True(hidden > 20);
+    }
+
+    [Fact]
+    public void Under_suppression_no_cohort_is_broken_down_twice_and_no_product_line_by_race()
+    {
+        using var facts = EveryReportTests.State();
+        var cohorts = ReportRunner.Make("cohorts", facts.Request(Role.Public)).Report!;
+        Assert.DoesNotContain(cohorts.Sections, section => section.Name == "Cohort by group");
+        var children = cohorts.Sections.Single(section => section.Name == "NIS children").Table;
+        Assert.All(children.List(), row => Assert.Equal("all", row[children.IndexOf("member")].ToString()));
+        Assert.DoesNotContain(cohorts.Sections.Single(section => section.Name == "Birth dose").Table.List(), row => row[2].ToString() == "birth facility");
+        Assert.DoesNotContain(ReportRunner.Make("susceptibility", facts.Request(Role.LocalHealth)).Report!.Sections, section => section.Name == "ZIP areas");
+        var ecds = ReportRunner.Make("hedis", facts.Request(Role.Plan)).Report!.Sections.Single(section => section.Name == "ECDS").Table;
+        Assert.DoesNotContain(ecds.List(), row => row[1].ToString() != "All" && row[2].ToString() != "All");
+    }
+
+    [Fact]
+    public void Where_a_mart_counts_otherwise_than_the_measure_its_counties_are_not_given_to_the_public()
+    {
+        using var facts = EveryReportTests.State();
+        string[] places(string section) => ReportRunner.Make("cohorts", facts.Request(Role.Public)).Report!.Sections.Single(found => found.Name == section).Table.List().Select(row => row[3].ToString()).Distinct().ToArray();
+        Assert.Contains("Kent", places("Age-standardised"));
+        Assert.Contains("Kent", places("Birth dose"));
+        facts.Run("update agg_standardised_rate set n_numerator = n_numerator - 1 where county_fips = '44001'; update agg_hepb_birth_dose set n_numerator = n_numerator - 1 where place = '44001'".Replace("; ", ";\n", StringComparison.Ordinal));
+        Assert.Equal(["Whole jurisdiction"], places("Age-standardised"));
+        Assert.Equal(["Whole jurisdiction"], places("Birth dose"));
+        Assert.Contains(ReportRunner.Make("cohorts", facts.Request()).Report!.Sections.Single(found => found.Name == "Age-standardised").Table.List(), row => row[3].ToString() == "Kent");
+    }
+
+    [Fact]
+    public void Stock_is_for_those_who_see_counts_as_they_are_and_for_a_practice_its_own()
+    {
+        using var facts = EveryReportTests.State();
+        var request = facts.Request(Role.Provider, ("practice", "10"));
+        Assert.Contains("your own", ReportRunner.Make("stock", request).Problem);
+        var own = ReportRunner.Make("stock", request with { Requester = request.Requester with { Practices = new HashSet<long> { 10 } } }).Report!;
+        Assert.All(own.Sections[1].Table.List(), row => Assert.Equal("10", row[15].ToString()));
+        var strict = facts.Request() with { Policy = ReleasePolicy.Default with { Threshold = new Dictionary<Role, int> { [Role.StateAdmin] = 11 } } };
+        Assert.Contains("see counts as they are", ReportRunner.Make("stock", strict).Problem);
+        Assert.Contains("No stock event", ReportRunner.Make("stock", facts.Request(Role.StateAdmin, ("year", "1999"))).Problem);
+    }
+
+    [Fact]
+    public void Susceptibility_is_a_range_and_says_that_no_record_is_not_no_protection()
+    {
+        using var facts = EveryReportTests.State();
+        var report = ReportRunner.Make("susceptibility", facts.Request(Role.StateAdmin, ("disease", "polio"))).Report!;
+        Assert.Contains("no record is not no protection", report.Label);
+        Assert.Contains("between ", report.Words[0]);
+        foreach (var table in report.Sections.Select(section => section.Table))
+        {
+            Assert.Contains(table.Footnotes, note => note.Contains("no record is not no protection", StringComparison.Ordinal));
+            Assert.All(table.List(), row => Assert.True(row[table.IndexOf("n_low")].AsWhole() <= row[table.IndexOf("n_high")].AsWhole()));
+        }
+    }
+
+    /// <summary>Marts that no report reads, and where people find what is in them.</summary>
+    static readonly Dictionary<string, string> NotInReports = new(StringComparer.Ordinal)
+    {
+        ["agg_doses_administered"] = "doses_administered counts any range of days from the doses themselves",
+        ["agg_invalid_dose"] = "practice counts the invalid doses of its last year itself",
+        ["agg_linkage"] = "link review", ["agg_linkage_estimate"] = "link review",
+        ["agg_member_gap"] = "hedis_members lists gaps from the measure's own rows",
+        ["agg_practice_assessment"] = "practice counts missed opportunities and late starts itself",
+        ["agg_quality_completeness"] = "data_quality counts any range of days itself", ["agg_quality_timeliness"] = "data_quality", ["agg_quality_validity"] = "data_quality",
+        ["agg_recall"] = "recall reads the forecast, since its list passes the release gate",
+        ["agg_site_visit"] = "query", ["agg_supplemental_data"] = "hedis_members lists doses from the doses themselves", ["agg_timeliness"] = "program counts by quarter itself",
+    };
+
+    [Fact]
+    public void Every_mart_is_shown_by_a_report_or_named_here_with_the_place_where_it_is_found()
+    {
+        var queries = string.Join('\n', Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "reports", "sql"), "*.sql").Select(File.ReadAllText));
+        var marts = Directory.GetFiles(Path.Combine(RegistryAnalytics.Warehouse.Build.Content.Folder, "models", "marts"), "agg_*.sql").Select(file => Path.GetFileNameWithoutExtension(file)).ToArray();
+        bool IsRead(string mart) => System.Text.RegularExpressions.Regex.IsMatch(queries, $@"\b(from|join) {mart}\b");
+        Assert.True(marts.Length > 30);
+        Assert.Equal(NotInReports.Keys.Order(StringComparer.Ordinal), marts.Where(mart => !IsRead(mart)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Adult_figures_say_that_they_are_a_lower_bound()
+    {
+        using var facts = EveryReportTests.State();
+        foreach (var (report, section) in new[] { ("program", "Adults"), ("cohorts", "Age-standardised") })
+            Assert.Contains(Section(facts, report, section).Footnotes, note => note.Contains("lower bound", StringComparison.Ordinal));
+    }
+}
