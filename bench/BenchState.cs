@@ -50,7 +50,7 @@ sealed class BenchState : IDisposable
             from range(13) i(indicator) cross join range(1, 501) p(practice) cross join range(2) y(y)
         ),
         counted as (select indicator, period, practice, cast(n as bigint) as n, cast(floor(n * rate) as bigint) as k from cells)
-        select 'cis' as measure, indicator, period, dimension, member, cast(sum(n) as bigint) as n_initial, 0::bigint as n_excluded, cast(sum(n) as bigint) as n_denominator, cast(sum(k) as bigint) as n_numerator, sum(k) / sum(n) as rate
+        select 'cis' as measure, indicator, period, dimension, member, cast(sum(n) as bigint) as n_initial, 0::bigint as n_excluded, cast(sum(n) as bigint) as n_denominator, cast(sum(k) as bigint) as n_numerator, sum(k) / sum(n) as rate, true as is_complete
         from (select indicator, period, n, k, unnest(['state', 'county', 'practice']) as dimension, unnest(['all', cast(44000 + practice % 67 as varchar), cast(practice as varchar)]) as member from counted)
         group by all;
         create table dim_person as select i as person_key, date '2024-06-01' - cast(i % 1500 as integer) as birth_date, 'F' as sex, '44001' as county_fips, false as is_deceased, false as is_protected, false as is_opted_out, 'en' as language, 'A' as registry_status from range(1, $patients + 1) t(i);

@@ -64,7 +64,7 @@ sealed class MeasureStar : IDisposable
             if (years > 1 || Childhood.Any(table => statement.Contains($"create table {table} ", StringComparison.Ordinal) || statement.Contains($"create table {table}\n", StringComparison.Ordinal)))
                 connection.Execute(statement);
         connection.Execute("checkpoint facts; use memory");
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main'");
         Doses = connection.QueryScalar<long>("select count(*) from fct_dose");
     }
@@ -87,6 +87,7 @@ sealed class MeasureStar : IDisposable
             connection.Execute($"drop table facts.{name}");
         connection.Execute("create or replace table memory.person_cell as " + Models.Single(model => model.Name == "person_cell").Sql);
         NewRun().Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
+        NewRun().MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds));
         foreach (var mart in marts.Where(mart => mart["each"] is null))
         {
             var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -14,7 +14,7 @@ public static class BuildReader
     public static BuildFigures Read(PageTables tables, TimeProvider time) => new(
         Facts(tables, time), Indicators(tables.Indicators()),
         measure => tables.Periods(measure) is { Count: > 0 } periods
-            ? new MeasureChoices(periods, tables.Dimensions(measure, periods[0])) : new MeasureChoices([], []),
+            ? new MeasureChoices(periods, tables.Dimensions(measure, periods[0])) { Provisional = [.. periods.Where(period => tables.IsProvisional(measure, period))], Note = PageTables.Note(measure) } : new MeasureChoices([], []),
         (measure, period, dimension) => Rates(tables.Rates(measure, period, dimension)),
         (measure, indicator) => Trend(tables.Trend(measure, indicator)));
 

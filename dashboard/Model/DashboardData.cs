@@ -28,7 +28,17 @@ public sealed record TrendRow(DateOnly AsOf, Figure Figure);
 /// <summary>What can be chosen for a measure.</summary>
 /// <param name="Periods">Newest first.</param>
 /// <param name="Dimensions">Groupings with figures, without <c>state</c>.</param>
-public sealed record MeasureChoices(IReadOnlyList<string> Periods, IReadOnlyList<string> Dimensions);
+public sealed record MeasureChoices(IReadOnlyList<string> Periods, IReadOnlyList<string> Dimensions)
+{
+    /// <summary>Periods that were not over on the as-of date.</summary>
+    public IReadOnlyList<string> Provisional { get; init; } = [];
+
+    /// <summary>What must be read beside every figure of the measure; null where there is nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The period as it is printed: one that is not over says so.</summary>
+    public string Named(string period) => Provisional.Contains(period) ? $"{period} (provisional)" : period;
+}
 
 /// <summary>Everything a page reads from one published build; all calls answer from that same build.</summary>
 /// <param name="Indicators">All indicators in print order.</param>

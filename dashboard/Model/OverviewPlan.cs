@@ -18,6 +18,9 @@ public static class OverviewPlan
 
         var enrolment = Readings(figures, Goals.Enrolment, chosen?.Measure == Goals.Enrolment ? period : null, asked.County);
         var childhood = Readings(figures, Goals.Childhood, chosen?.Measure == Goals.Childhood ? period : null, asked.County);
+        foreach (var (measure, shown) in new[] { (chosen?.Measure, period), (Goals.Childhood, childhood.Period) }.Distinct())
+            if (measure is not null && shown is not null && figures.Choices(measure).Provisional.Contains(shown))
+                notices.Add($"{figures.Indicators.First(facts => facts.Measure == measure).MeasureTitle}, {shown}, is provisional: the period is not over, and those who still have time count as not met.");
         var counties = Counties(figures, chosen, period);
         var county = asked.County is null ? null : counties.FirstOrDefault(row => row.Fips == asked.County).Name;
         if (asked.County is not null && county is null)
@@ -31,11 +34,11 @@ public static class OverviewPlan
             county,
             notices,
             enrolment.Rows.FirstOrDefault(row => row.Facts.Indicator == headline),
-            enrolment.Period ?? "",
+            Named(figures, Goals.Enrolment, enrolment.Period),
             county is null ? enrolment.Rows.Select(row => row with { County = null }).ToArray() : enrolment.Rows,
             chosen is null || period is null || by is null ? null : Places(figures, chosen, period, by),
             chosen is null ? [] : figures.Trend(chosen.Measure, chosen.Indicator),
-            childhood.Period ?? "",
+            Named(figures, Goals.Childhood, childhood.Period),
             county is null ? childhood.Rows.Select(row => row with { County = null }).ToArray() : childhood.Rows,
             figures.Indicators,
             choices,
@@ -61,6 +64,8 @@ public static class OverviewPlan
             : names.LastOrDefault(indicator => indicator.StartsWith("comb", StringComparison.Ordinal)) ?? names[0];
         return candidates.First(facts => facts.Indicator == name);
     }
+
+    private static string Named(BuildFigures figures, string measure, string? period) => period is null ? "" : figures.Choices(measure).Named(period);
 
     private static string? Pick(
         string? asked, IReadOnlyList<string> offered, string? fallback, string what, IndicatorFacts? chosen, List<string> notices)
@@ -102,8 +107,9 @@ public static class OverviewPlan
         var real = rows.Where(row => !NotOnMap.Contains(row.Member)).ToArray();
         var borders = MapScale.Borders(real.Where(row => row.Figure.Rate is not null).Select(row => row.Figure.Rate!.Value), goal);
         var (one, many) = by == "county" ? ("county", "counties") : by == "practice" ? ("practice", "practices") : ("group", "groups");
-        return new PlacesFigure(chosen, period, by, rows, state, goal, borders,
-            by == "county" && figures.Build.StateFips is not null, Wording.Places(real, goal, one, many));
+        var choices = figures.Choices(chosen.Measure);
+        return new PlacesFigure(chosen, choices.Named(period), by, rows, state, goal, borders,
+            by == "county" && figures.Build.StateFips is not null, Wording.Places(real, goal, one, many) + (choices.Note is { } note ? " " + note : ""));
     }
 
     private static (string Fips, string Name)[] Counties(BuildFigures figures, IndicatorFacts? chosen, string? period) =>

@@ -27,7 +27,9 @@ static class BuildCommand
         var now = clock.GetUtcNow();
         var options = new BuildOptions(dataFolder, asOf ?? DateOnly.FromDateTime(now.UtcDateTime), (knownBy ?? now).UtcDateTime, schedule, (long)memoryGiB << 30);
         LinkCommand.LinkLake(dataFolder, clock);
-        var outcome = BuildRun.Run(options, StandardSteps.All, clock);
+        // A state takes minutes: who watches sees each step as it ends.
+        Action<BuildStep>? onStep = Console.IsErrorRedirected ? null : step => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Seconds,8:F1} s  {step.Name}"));
+        var outcome = BuildRun.Run(options, StandardSteps.All, clock, onStep);
         Print(outcome);
         return outcome.Published && outcome.Checks.All(check => check.Wrong == 0) ? CommandLine.Done : CommandLine.DoneWithRejects;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Measures;
 using RegistryAnalytics.Reports.Release;
 using RegistryAnalytics.Warehouse.Build;
 using Spectre.Console;
@@ -39,14 +40,15 @@ static class MeasureCommand
         period ??= connection.QueryScalar<string>("select max(period) from agg_measure_rate where measure = $1", name);
         var rates = connection.QueryRows(
             """
-            select indicator, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate
+            select indicator, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate, is_complete
             from agg_measure_rate
             where measure = $1 and period = $2 and list_contains(string_split($3, ','), dimension)
             order by indicator, dimension, member
             """, name, period, string.Join(',', by.Length == 0 ? ["state"] : by));
         if (rates.Count == 0)
             throw new UsageException($"Measure {name} has no rates for period {period} by {string.Join(", ", by)} in this build.");
-        if (output is null) Print(name, period!, rates);
+        var named = MeasureCube.Named(period!, MeasureCube.IsProvisional(connection, name, period!));
+        if (output is null) Print(name, named, rates);
         else WriteCsv(output, rates.Columns.Select(column => column.Name), rates);
         if (persons is not null) WritePersons(published, name, period!, persons, who, clock);
         return CommandLine.Done;

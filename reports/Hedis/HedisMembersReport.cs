@@ -22,6 +22,8 @@ public static class HedisMembersReport
         if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build.");
         var period = request.Text("period") ?? periods[0];
         if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
+        var named = MeasureCube.Named(period, isProvisional);
         (string, DuckDbValue)[] values = [("table", $"msr_{measure}"), ("period", period)];
         var gaps = ReportSql.Rows(request.Facts, "hedis_gap", values);
         var doses = ReportSql.Rows(request.Facts, "hedis_supplemental", values);
@@ -44,14 +46,14 @@ public static class HedisMembersReport
         var gapTable = new Table
         {
             Name = "gaps",
-            Title = $"Members who miss an indicator of {measure}, {period}",
+            Title = $"Members who miss an indicator of {measure}, {named}",
             Columns = [new("unit_key", "Unit key"), new("person_key", "Person key"), new("plan", "Plan"), new("product_line", "Product line"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
             Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
             [
                 Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
                 .. Unmet(i),
             ]).ToArray(),
-            Footnotes = ["A member without a person key was not found in the registry: no dose is known."],
+            Footnotes = [.. RateTable.Notes(measure, isProvisional), "A member without a person key was not found in the registry: no dose is known."],
         };
         var doseTable = new Table
         {
@@ -68,7 +70,7 @@ public static class HedisMembersReport
         return new Report
         {
             Name = "hedis_members",
-            Title = $"Gaps by member: {RateTable.Definition(request.Facts, measure).Title}, {period}",
+            Title = $"Gaps by member: {RateTable.Definition(request.Facts, measure).Title}, {named}",
             Label = HedisReport.Label,
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
             Parameters = [("measure", measure), ("period", period)],

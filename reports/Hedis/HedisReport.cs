@@ -36,20 +36,23 @@ public static class HedisReport
         var previous = before is null ? null : MeasureCube.Read(request.Facts, measure, before, threshold);
         var hasRoster = BuildInfo.Has(request.Facts, "has_roster");
         var definition = RateTable.Definition(request.Facts, measure);
-        var footnotes = RateTable.Footnotes(hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
+        var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
+        var named = MeasureCube.Named(period, isProvisional);
+        var footnotes = RateTable.Footnotes(measure, isProvisional, hasRoster ? null : "Persons of the registry population stand in the denominator; without a plan roster this is not a HEDIS rate.");
 
-        var sections = new List<Section> { Summary(cube, previous, period, before, definition.Title, goal, footnotes) };
-        sections.Add(Ecds(cube, period, definition.Title, hasRoster));
+        var sections = new List<Section> { Summary(cube, previous, named, before, definition.Title, goal, footnotes) };
+        sections.Add(Ecds(cube, named, definition.Title, hasRoster));
         // Rates by practice are given to neither plans nor the public.
         var withPractices = request.Requester.Role != Release.Role.Plan && request.Text("audience") != "public";
-        sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, period, goal, footnotes, withPractices)));
+        sections.AddRange(cube.Indicators.Select(indicator => Breakdown(cube, indicator, named, goal, footnotes, withPractices)));
         return new Report
         {
             Name = "hedis",
-            Title = $"{definition.Title}, {period}",
+            Title = $"{definition.Title}, {named}",
             Subtitle = hasRoster ? "Plan members by the plan rosters on file" : "Registry population",
             Label = hasRoster ? Label : $"{Label}; {NoRoster}",
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
+            Words = RateTable.Notes(measure, isProvisional).ToArray(),
             Parameters = [.. request.Parameters.Where(p => p.Key != "period").Select(p => (p.Key, p.Value)), ("period", period), ("counts hidden below", threshold > 0 ? threshold.ToString(System.Globalization.CultureInfo.InvariantCulture) : "none")],
             Sections = sections,
             Definitions = RateTable.Definitions(definition),

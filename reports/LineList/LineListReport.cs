@@ -34,7 +34,8 @@ public static class LineListReport
         var released = ReleaseGate.Pass(request, "line_list", keys);
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
         var names = Names(request, released);
-        var title = $"{MeasureCube.NameOf(indicator)}, {period}: {request.Text("status")}";
+        var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
+        var title = $"{MeasureCube.NameOf(indicator)}, {MeasureCube.Named(period, isProvisional)}: {request.Text("status")}";
         return new Report
         {
             Name = "line_list",
@@ -50,6 +51,7 @@ public static class LineListReport
                 {
                     Name = "line_list",
                     Title = title,
+                    Footnotes = RateTable.Notes(measure, isProvisional).ToArray(),
                     Columns =
                     [
                         new("person_key", "Person key"), new("last_name", "Last name"), new("first_name", "First name"), new("birth_date", "Born", ColumnType.Date), new("county", "County"), new("practice", "Practice"),

@@ -34,15 +34,16 @@ public static class CoverageReport
         if (rows.All(row => row.Dimension == "state") && dimension != "state")
             return ReportResult.Refused($"The measure '{measure}' has no figures by {dimension}{(request.Text("indicator") is { } i ? $" for {i}" : "")}; it has them by {string.Join(", ", cube.Rows.Select(row => row.Dimension).Distinct())}.");
         var goal = request.Whole("goal") / 100.0;
+        var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
         var definition = RateTable.Definition(request.Facts, measure);
         var order = cube.Indicators.Select((indicator, place) => (indicator, place)).ToDictionary(pair => pair.indicator, pair => pair.place);
         var table = new Table
         {
             Name = $"{measure}_by_{dimension}",
-            Title = $"{definition.Title}, {period}, by {RateTable.DimensionName(dimension).ToLowerInvariant()}",
+            Title = $"{definition.Title}, {MeasureCube.Named(period, isProvisional)}, by {RateTable.DimensionName(dimension).ToLowerInvariant()}",
             Columns = [new("indicator", "Indicator id"), new("indicator_name", "Indicator"), .. RateTable.Columns(goal)],
             Rows = rows.OrderBy(row => order[row.Indicator]).Select(row => (Cell[])[Cell.Of(row.Indicator), Cell.Of(MeasureCube.NameOf(row.Indicator)), .. RateTable.Row(row)]).ToArray(),
-            Footnotes = RateTable.Footnotes(null),
+            Footnotes = RateTable.Footnotes(measure, isProvisional),
         };
         return new Report
         {

@@ -47,6 +47,16 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
         return Enumerable.Range(0, rows.Count).Select(row => rows.Get<string>(row, "period")!).ToArray();
     }
 
+    /// <summary>Whether the period was not over on the as-of date: those who still have time count as not met.</summary>
+    public static bool IsProvisional(DuckDbConnection facts, string measure, string period)
+    {
+        var rows = ReportSql.Rows(facts, "measure_periods", ("measure", measure));
+        return Enumerable.Range(0, rows.Count).Any(row => rows.Get<string>(row, "period") == period && !rows.Get<bool>(row, "is_complete"));
+    }
+
+    /// <summary>A period as it is printed: one that is not over says so in words.</summary>
+    public static string Named(string period, bool isProvisional) => isProvisional ? $"{period} (provisional)" : period;
+
     static readonly string[] Order = ["dtap", "ipv", "mmr", "hib", "hepb", "vzv", "var", "pcv", "hepa", "rv", "flu", "influenza"];
 
     static int IndicatorOrder(string indicator) => Array.IndexOf(Order, indicator) is var place and >= 0 ? place

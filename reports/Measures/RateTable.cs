@@ -38,12 +38,28 @@ static class RateTable
         _ => char.ToUpperInvariant(dimension[0]) + dimension[1..].Replace('_', ' '),
     };
 
-    public static IReadOnlyList<string> Footnotes(string? more) =>
+    /// <summary>The notes under a table of rates: what must be known before its figures are passed on.</summary>
+    public static IReadOnlyList<string> Footnotes(string measure, bool isProvisional, string? more = null) =>
     [
+        .. Notes(measure, isProvisional),
         .. more is null ? Array.Empty<string>() : [more],
         "Excluded units are in neither denominator nor numerator.",
-        "Intervals are 95 % Wilson intervals: the range if these persons were a sample.",
+        Sample,
     ];
+
+    public const string Sample = "Intervals are 95 % Wilson intervals: the range if these persons were a sample.";
+
+    public const string Provisional = "Provisional: the period was not over on the as-of date, and those who still have time to meet the measure count as not met.";
+
+    public const string LowerBound = "Figures of adults are a lower bound: much of what adults were given is never reported to a registry.";
+
+    /// <summary>Measures that count adults, whose histories a registry holds in part only.</summary>
+    static readonly string[] Adults = ["ais", "covid_19", "influenza_season", "participation", "prs"];
+
+    /// <summary>The lower bound of adult figures, for measures that have any; else null.</summary>
+    public static string? BoundOf(string measure) => Adults.Contains(measure) ? LowerBound : null;
+
+    public static IEnumerable<string> Notes(string measure, bool isProvisional) => new[] { isProvisional ? Provisional : null, BoundOf(measure) }.OfType<string>();
 
     /// <summary>Small cells are hidden below this count: the requester's, or the public's where that is asked for.</summary>
     public static int Threshold(ReportRequest request)

@@ -73,6 +73,16 @@ public sealed class PageTables(DuckDbDatabase facts, int threshold)
         return MeasureCube.Periods(connection, measure);
     }
 
+    /// <summary>Whether a period of a measure was not over on the as-of date.</summary>
+    public bool IsProvisional(string measure, string period)
+    {
+        using var connection = facts.Connect();
+        return MeasureCube.IsProvisional(connection, measure, period);
+    }
+
+    /// <summary>What must be read beside every figure of a measure, as that of adults is a lower bound; null where there is nothing.</summary>
+    public static string? Note(string measure) => RateTable.BoundOf(measure);
+
     /// <summary>Groupings of a measure, without the state itself; practices only where nothing is suppressed, for their rates are not the public's. Only counties have census estimates, so enrolment is cut by county only.</summary>
     public IReadOnlyList<string> Dimensions(string measure, string period) => measure == Enrolment
         ? ["county"] : [.. Cube(measure, period).Rows.Select(row => row.Dimension).Where(name => name != "state" && (threshold <= 1 || name != "practice")).Distinct()];

@@ -46,7 +46,8 @@ public static class PracticeReport
         var period = request.Text("period") ?? periods.FirstOrDefault() ?? "none";
         var before = periods.FirstOrDefault(p => string.CompareOrdinal(p, period) < 0);
 
-        var coverage = Coverage(request, measure, period, before, key);
+        var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
+        var coverage = Coverage(request, measure, period, isProvisional, before, key);
         var missed = Missed(request, key, day);
         var (patients, invalid, withheld, problem) = PracticeLists.Read(request, key, day);
         if (problem is not null) return ReportResult.Refused(problem);
@@ -100,7 +101,7 @@ public static class PracticeReport
         return System.Text.Encoding.UTF8.GetString(html.GetBuffer().AsSpan(0, (int)html.Length));
     }
 
-    static Table Coverage(ReportRequest request, string measure, string period, string? before, long key)
+    static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key)
     {
         var rows = ReportSql.Rows(request.Facts, "practice_coverage", ("measure", measure), ("period", period), ("before", before), ("practice", key));
         var goal = request.Whole("goal")!.Value / 100.0;
@@ -121,14 +122,14 @@ public static class PracticeReport
         return new Table
         {
             Name = "coverage",
-            Title = $"Coverage, {period}",
+            Title = $"Coverage, {MeasureCube.Named(period, isProvisional)}",
             Columns =
             [
                 new("indicator_name", "Vaccine"), new("n_denominator", "Patients", ColumnType.Whole), new("n_numerator", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal),
                 new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank"), new("before_rate", before is null ? "Before" : $"In {before}", ColumnType.Share, Decimals: 1), new("change_points", "Change", ColumnType.Real, "points", 1),
             ],
             Rows = table,
-            Footnotes = ["Intervals are 95 % Wilson intervals: the range if these patients were a sample.", "Rank: among practices with 30 patients or more; <30 is too few to rank."],
+            Footnotes = [.. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", "Rank: among practices with 30 patients or more; <30 is too few to rank."],
             Finding = table.Count == 0 ? "No patient of this practice is in the measure." : $"{table.Count(row => row[3].IsNumber && row[3].AsReal() >= goal)} of {table.Count} indicators reach the goal of {CellText.Percent(goal, 0)}.",
         };
     }

@@ -129,13 +129,15 @@ public static class ProgramReport
         var indicators = cubes.SelectMany(cube => cube.Indicators).Distinct().ToArray();
         var title = RateTable.Definition(request.Facts, measure).Title;
         var last = cubes.LastOrDefault();
+        var provisional = cubes.Select(cube => MeasureCube.IsProvisional(request.Facts, measure, cube.Period)).ToArray();
         return new Table
         {
             Name = "coverage_by_year",
             Title = $"{title}, whole jurisdiction, by year",
             Columns = [new("period", "Year"), .. indicators.Select(indicator => new Column(indicator, MeasureCube.NameOf(indicator), ColumnType.Share, Decimals: 1))],
-            Rows = cubes.Select(cube => (Cell[])[Cell.Of(cube.Period), .. indicators.Select(indicator => cube.State(indicator)?.RateCell ?? Cell.NotAvailable)]).ToArray(),
-            Finding = last is null ? null : $"{title} in {last.Period}: " + string.Join(", ", last.Indicators.TakeLast(3).Where(indicator => last.State(indicator)?.RateCell.IsNumber == true)
+            Rows = cubes.Select((cube, i) => (Cell[])[Cell.Of(MeasureCube.Named(cube.Period, provisional[i])), .. indicators.Select(indicator => cube.State(indicator)?.RateCell ?? Cell.NotAvailable)]).ToArray(),
+            Footnotes = RateTable.Notes(measure, provisional.Contains(true)).ToArray(),
+            Finding = last is null ? null : $"{title} in {MeasureCube.Named(last.Period, provisional[^1])}: " + string.Join(", ", last.Indicators.TakeLast(3).Where(indicator => last.State(indicator)?.RateCell.IsNumber == true)
                 .Select(indicator => $"{MeasureCube.NameOf(indicator)} {CellText.Percent(last.State(indicator)!.Value.RateCell.AsReal(), 1)}")) + ".",
         };
     }

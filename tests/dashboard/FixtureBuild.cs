@@ -65,9 +65,9 @@ static class FixtureBuild
             insert into two_year_olds select 'all', 'state', sum(n)::bigint from two_year_olds where dimension = 'county';
             create table agg_measure_rate as
                 select 'fully_operational' as measure, '2025-12-31' as period, indicator, dimension, member, n_denominator as n_initial, 0::bigint as n_excluded,
-                    n_denominator, n_numerator, n_numerator / n_denominator as rate from enrolled
+                    n_denominator, n_numerator, n_numerator / n_denominator as rate, true as is_complete from enrolled
                 union all
-                select 'cis', period, indicator, dimension, member, n::bigint, 0, n::bigint, cast(floor(n * (factor - off)) as bigint), floor(n * (factor - off)) / n
+                select 'cis', period, indicator, dimension, member, n::bigint, 0, n::bigint, cast(floor(n * (factor - off)) as bigint), floor(n * (factor - off)) / n, true
                 from antigen, two_year_olds, (values ('2025', 0.0), ('2024', 0.01)) as years (period, off);
             create table agg_measure_trend as
                 select measure, as_of_date, indicator, dimension, member, n_denominator, cast(floor(n_numerator * (1 - 0.01 * back)) as bigint) as n_numerator, rate

@@ -84,6 +84,22 @@ public class ModelTests
     }
 
     [Fact]
+    public void A_period_that_is_not_over_says_so_wherever_it_is_named_and_adult_figures_are_called_a_lower_bound()
+    {
+        var figures = MadeUpFigures.Make();
+        var view = OverviewPlan.Make(new PageState("cis.mmr", "2025", "race"), figures with
+        {
+            Choices = measure => figures.Choices(measure) with { Provisional = measure == Goals.Childhood ? ["2025"] : [], Note = "A lower bound." },
+        });
+        Assert.Equal("2025 (provisional)", view.ChildhoodPeriod);
+        Assert.Equal("2025 (provisional)", view.Places!.Period);
+        Assert.EndsWith("A lower bound.", view.Places.Finding);
+        Assert.Equal("2025-12-31", view.EnrolmentPeriod);
+        Assert.Contains("provisional", Assert.Single(view.Notices));
+        Assert.Equal("2024", OverviewPlan.Make(new PageState("cis.mmr", "2024"), figures).Places!.Period);
+    }
+
+    [Fact]
     public void The_headline_is_the_literal_reading_while_the_build_has_it_and_the_next_best_when_not()
     {
         string[] names = ["any_record_0_71", "two_dates_0_71", "two_valid_dates_0_71"];

@@ -24,6 +24,22 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task An_unfinished_period_is_marked_on_the_page_in_its_choices_and_its_headings()
+    {
+        var folder = FixtureBuild.NewDataFolder();
+        using (var database = RegistryAnalytics.DuckDb.DuckDbDatabase.Open(Path.Combine(folder, "builds", "20260102T031500Z-aaaa", "facts.duckdb")))
+        using (var connection = database.Connect())
+            connection.Execute("update agg_measure_rate set is_complete = false where measure = 'cis' and period = '2025'");
+        await using var host = await ServedHost.Start(folder);
+        var page = await host.Client().GetStringAsync("/?measure=cis.mmr");
+        Assert.Contains(">2025 (provisional)</option>", page);
+        Assert.Contains("Childhood immunization status, 2025 (provisional)", page);
+        Assert.Contains("is provisional: the period is not over", page);
+        Assert.DoesNotContain("2024 (provisional)", page);
+        Assert.Contains("2025 (provisional)", await host.Client().GetStringAsync("/reports/hedis"));
+    }
+
+    [Fact]
     public async Task Every_answer_forbids_scripts_and_styles_from_elsewhere()
     {
         await using var host = await ServedHost.Start(FixtureBuild.NewDataFolder());

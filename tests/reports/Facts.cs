@@ -70,7 +70,7 @@ sealed class Facts : IDisposable
             select indicator, period, 'state', 'all', sum(n_initial), sum(n_excluded), sum(n_denominator), sum(n_numerator) from cells group by 1, 2
         )
         select 'cis' as measure, indicator, period, dimension, member, cast(n_initial as bigint) as n_initial, cast(n_excluded as bigint) as n_excluded,
-            cast(n_denominator as bigint) as n_denominator, cast(n_numerator as bigint) as n_numerator, n_numerator / n_denominator as rate
+            cast(n_denominator as bigint) as n_denominator, cast(n_numerator as bigint) as n_numerator, n_numerator / n_denominator as rate, true as is_complete
         from rolled
         """);
 }

@@ -212,7 +212,7 @@ public class RecordTests
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
             insert into msr_cis values ('2026', 'mmr', 1, 1, 1, 0, 0, null, null), ('2026', 'dtap', 1, 1, 1, 0, 0, null, null), ('2026', 'hepb', 1, 1, 1, 0, 1, null, null), ('2026', 'mmr', 9, null, 1, 0, 0, null, null), ('2026', 'mmr', 3, 3, 1, 0, 0, null, null);
             insert into fct_plan_enrollment (member_key, plan, product_line, person_key) values (9, 'acme', 'Medicaid', null), (3, 'other', 'Medicaid', 3);
-            insert into agg_measure_rate values ('cis', 'mmr', '2026', 'state', 'all', 3, 0, 3, 0, 0)
+            insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) values ('cis', 'mmr', '2026', 'state', 'all', 3, 0, 3, 0, 0)
             """);
         var request = facts.Request(Role.Plan);
         var report = ReportRunner.Make("hedis_members", request with { Requester = request.Requester with { Plans = new HashSet<string> { "acme" } } }).Report!;

@@ -18,7 +18,7 @@ public class ReleasedOutputTests
             insert into dim_measure values ('cis', 'Childhood', '', '1', '', '');
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
             insert into msr_cis select '2026', indicator, 100 + person_key, person_key, 1, 0, 0, null, null from dim_person cross join (select unnest(['mmr', 'hpv']) as indicator);
-            insert into agg_measure_rate select 'cis', indicator, '2026', 'state', 'all', 8, 0, 8, 0, 0 from (select unnest(['mmr', 'hpv']) as indicator);
+            insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) select 'cis', indicator, '2026', 'state', 'all', 8, 0, 8, 0, 0 from (select unnest(['mmr', 'hpv']) as indicator);
             insert into identity_person (person_key, last_name, first_name, birth_date, street, city, state, zip, phone, guardian_last_name, guardian_first_name, language)
             select person_key, 'Lastname' || person_key || 'x', 'Firstname' || person_key || 'x', birth_date, 'Street' || person_key || 'x', 'Bristol', 'RI', '02809', '401555' || person_key || 'x', 'Guardian' || person_key || 'x', 'Pat', 'en' from dim_person;
             insert into dim_practice (practice_key, practice_id, practice_name, county_fips) values (10, 'P10', 'Bristol Pediatrics', '44001'), (11, 'P11', 'Kent', '44003');

@@ -8,12 +8,16 @@ namespace RegistryAnalytics.Warehouse.Build;
 /// <param name="Memory">DuckDB's memory limit, bytes.</param>
 /// <param name="Threads">DuckDB's and the evaluator's threads.</param>
 public sealed record BuildOptions(
-    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 10L << 30, int? Threads = null);
+    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 10L << 30, int? Threads = null)
+{
+    /// <summary>Threads that work at a time.</summary>
+    public int Cores => Threads ?? Environment.ProcessorCount;
+}
 
 /// <summary>One finished step of a build.</summary>
 /// <param name="Rows">Rows of the tables made; −1 for a view.</param>
 /// <param name="Seconds">Elapsed seconds.</param>
-/// <param name="CpuSeconds">Processor seconds of the whole process, all threads.</param>
+/// <param name="CpuSeconds">Processor seconds, all threads; shared equally among steps that ran at the same time.</param>
 /// <param name="PeakBytes">Highest resident memory of the process so far.</param>
 public sealed record BuildStep(string Name, string Layer, long Rows, double Seconds, double CpuSeconds, long PeakBytes);
 

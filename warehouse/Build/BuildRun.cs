@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Staging;
+using RegistryAnalytics.Warehouse.Linkage;
 
 namespace RegistryAnalytics.Warehouse.Build;
 
@@ -18,6 +19,8 @@ public sealed class BuildRun
     readonly Lake lake;
     readonly BuildContext context;
     readonly List<BuildStep> steps = [];
+    readonly List<CheckResult> checks = [];
+    readonly string practicePolicy;
 
     BuildRun(BuildOptions options, Lake lake, string folder, Action<BuildStep> onStep)
     {
@@ -27,10 +30,11 @@ public sealed class BuildRun
         var temporary = Path.Combine(folder, "tmp");
         database = DuckDbDatabase.Open(":memory:", new DuckDbSettings
         {
-            MemoryLimit = options.Memory, Threads = options.Threads, TempDirectory = temporary,
+            MemoryLimit = options.Memory, Threads = Math.Max(1, options.Cores - Runners + 1), TempDirectory = temporary,
         });
         connection = database.Connect();
         context = new BuildContext(options, lake, database, connection);
+        practicePolicy = LinkSettings.Read(options.DataFolder).PracticePolicyName;
     }
 
     /// <summary>Makes a build of what the lake holds and, where its checks pass, makes it the current one.</summary>
@@ -49,23 +53,19 @@ public sealed class BuildRun
         var making = BuildFolder.Start(options.DataFolder, id);
 
         var run = new BuildRun(options, lake, making, onStep ?? (_ => { }));
-        IReadOnlyList<CheckResult> checks;
         using (run.database)
         using (run.connection)
         {
             run.Prepare(making, id);
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
-            var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
-            foreach (var model in models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse)) run.Make(model, native);
-            new MeasureRun(run.connection, options.AsOf).Make(models, run.Record);
-            foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null)) run.Make(model, native);
-            checks = models.Where(model => model.Layer is Layer.Checks).Select(run.Check).ToArray();
+            SideBySide.Run(run.Pieces(models, steps), Runners, run.Connect);
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
         var temporary = Path.Combine(making, "tmp");
         if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true); // made only when memory ran out
 
+        CheckResult[] checks = [.. run.checks.OrderBy(check => check.Name, StringComparer.Ordinal)];
         var published = checks.All(check => check.Wrong == 0 || !check.Stops);
         var folder = BuildFolder.Seal(making, id, new
         {
@@ -76,20 +76,57 @@ public sealed class BuildRun
         return new BuildOutcome(id, folder, published, run.steps, checks);
     }
 
+    // Much of a model runs on one thread, so two at a time fill the processors; more would hold more rows in memory. DuckDB's own threads are
+    // counted with the two that call it: one that waits for another thread's work does so by asking again and again.
+    const int Runners = 2;
+
+    // Measures share parts, one measure and period in memory at a time: they are one piece, and trends another.
+    List<Piece<DuckDbConnection>> Pieces(IReadOnlyList<Model> models, IReadOnlyList<NativeStep> steps)
+    {
+        var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
+        var measures = models.Where(model => model.Layer is Layer.Measures || model["each"] is not null).ToArray();
+        var alone = models.Except(measures).Where(model => model.Layer is not Layer.Checks);
+        var reads = measures.SelectMany(model => model.Reads).ToArray();
+        List<Piece<DuckDbConnection>> pieces =
+        [
+            new("measures", [.. measures.Where(model => model["each"] is not "trend").SelectMany(model => model.Makes), MeasureRun.Described], reads,
+                runner => new MeasureRun(runner, options.AsOf, "measures").Make(models, Record)),
+            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes)], reads,
+                runner => new MeasureRun(runner, options.AsOf, "trends").MakeTrends(models, Record)),
+            .. alone.Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Make(model, native, runner))),
+            .. models.Where(model => model.Layer is Layer.Checks).Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Check(model, runner))),
+        ];
+        var scratch = new ScratchTables(models, pieces);
+        return [.. pieces.Select(piece => piece with { Work = runner => { piece.Work(runner); scratch.DropAfter(piece.Name, runner); } })];
+    }
+
+    // Names resolve and variables read alike on every connection of a build.
+    DuckDbConnection Connect()
+    {
+        var made = context.Connect();
+        SetVariables(made);
+        return made;
+    }
+
+    void SetVariables(DuckDbConnection connection) => connection.Execute(string.Create(CultureInfo.InvariantCulture,
+        $"set variable as_of = date '{options.AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '{options.KnownBy:yyyy-MM-dd HH:mm:ss.ffffff}'; set variable practice_policy = '{practicePolicy}'"));
+
     void Prepare(string making, string id)
     {
         connection.Execute($"attach '{Quoted(Path.Combine(making, "facts.duckdb"))}' as facts");
         connection.Execute($"attach '{Quoted(Path.Combine(making, "identity.duckdb"))}' as identity");
         connection.Execute("set preserve_insertion_order = true");
         connection.Execute(BuildContext.SearchPath);
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
-        connection.Execute("use facts; " + File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")) + "use memory;");
+        Content.MakeFunctions(connection);
+        connection.Execute("use facts");
+        Content.MakeMacros(connection);
+        connection.Execute("use memory");
         connection.Execute(BuildContext.SearchPath);
-        connection.Execute(string.Create(CultureInfo.InvariantCulture,
-            $"set variable as_of = date '{options.AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '{options.KnownBy:yyyy-MM-dd HH:mm:ss.ffffff}'"));
+        SetVariables(connection);
         connection.Execute("create table facts.build_info (key varchar, value varchar)");
         context.Info("build_id", id);
         context.Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        context.Info("practice_policy", practicePolicy);
         if (SettingTables.Hash(options.DataFolder) is { Length: > 0 } settings) context.Info("settings", settings);
         context.Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Order(StringComparer.Ordinal))
@@ -113,28 +150,28 @@ public sealed class BuildRun
             : $" union all by name select * from read_parquet([{files}], union_by_name = true)"));
     }
 
-    void Make(Model model, Dictionary<string, Action<BuildContext>> native)
+    void Make(Model model, Dictionary<string, Action<BuildContext>> native, DuckDbConnection runner)
     {
         Timed(model.Name, model.Layer.ToString(), () =>
         {
             if (native.TryGetValue(model.Name, out var run))
             {
-                run(context);
-                return model.Makes.Sum(Rows);
+                run(context with { Connection = runner });
+                return model.Makes.Sum(made => Rows(runner, made));
             }
             var where = model["database"] ?? (model.Layer is Layer.Staging ? "view" : "facts");
-            Execute(model, where switch
+            Execute(runner, model, where switch
             {
                 "view" => $"create view {model.Name} as ",
                 "scratch" => $"create table memory.{model.Name} as ",
                 "facts" or "identity" => $"create table {where}.{model.Name} as ",
                 _ => throw new InvalidDataException($"Model {model.Name}: database is '{where}'; it is facts, identity, scratch or view."),
             });
-            return where is "view" ? -1 : Rows(model.Name);
+            return where is "view" ? -1 : Rows(runner, model.Name);
         });
     }
 
-    void Execute(Model model, string prefix)
+    static void Execute(DuckDbConnection connection, Model model, string prefix)
     {
         try
         {
@@ -146,12 +183,12 @@ public sealed class BuildRun
         }
     }
 
-    CheckResult Check(Model model)
+    void Check(Model model, DuckDbConnection runner)
     {
-        Execute(model, $"create temp table wrong_{model.Name} as ");
-        var wrong = Rows("wrong_" + model.Name);
-        connection.Execute($"drop table wrong_{model.Name}");
-        return new CheckResult(model.Name, model["title"]!, wrong, model["on_failure"] is "stop");
+        Execute(runner, model, $"create temp table wrong_{model.Name} as ");
+        var wrong = Rows(runner, "wrong_" + model.Name);
+        runner.Execute($"drop table wrong_{model.Name}");
+        lock (checks) checks.Add(new CheckResult(model.Name, model["title"]!, wrong, model["on_failure"] is "stop"));
     }
 
     void Finish()
@@ -169,11 +206,14 @@ public sealed class BuildRun
     void Record(string name, string layer, long rows, Spent spent)
     {
         var step = new BuildStep(name, layer, rows, Math.Round(spent.Seconds, 3), Math.Round(spent.CpuSeconds, 3), Process.GetCurrentProcess().PeakWorkingSet64);
-        steps.Add(step);
-        onStep(step);
+        lock (steps)
+        {
+            steps.Add(step);
+            onStep(step);
+        }
     }
 
-    long Rows(string table) => connection.QueryScalar<long>($"select count(*) from {table}");
+    static long Rows(DuckDbConnection connection, string table) => connection.QueryScalar<long>($"select count(*) from {table}");
 
     static string SqlType(StagedType type) => type switch
     {

@@ -6,10 +6,14 @@ namespace RegistryAnalytics.Warehouse.Build;
 
 /// <summary>Runs every measure for its periods and counts it; one measure and period in memory at a time.</summary>
 /// <remarks>Parts that several measures or periods share are made once. See docs/adr/0073-days-once-for-all-rules.md.</remarks>
-public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asOf)
+/// <param name="schema">Schema of scratch in which parts are made, so that two runs do not share them; it stands first in the search path while a run makes.</param>
+public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asOf, string schema = "main")
 {
     static readonly string[] Contract =
         ["indicator", "unit_key", "person_key", "in_denominator", "is_excluded", "in_numerator", "evidence_date", "exclusion_reason"];
+
+    /// <summary>The table that describes the measures.</summary>
+    internal const string Described = "dim_measure";
 
     readonly Dictionary<string, string> variables = [];
     readonly Dictionary<string, string> made = [];
@@ -24,31 +28,50 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         internal static Period On(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day, day);
     }
 
-    /// <summary>Fills the msr_ tables, and the marts that are made for each measure and period.</summary>
+    /// <summary>Fills the msr_ tables, and the mart that counts each measure and period.</summary>
     /// <param name="models">All models in order.</param>
-    /// <param name="onStep">Told of each measure and trend when it is done: name, layer, rows, what it took.</param>
-    public void Make(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep)
+    /// <param name="onStep">Told of each measure when it is done: name, layer, rows, what it took.</param>
+    public void Make(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep) => InSchema(() =>
     {
         var measures = models.Where(IsMeasure).ToArray();
         var rate = models.Single(model => model["each"] is "measure");
-        var trend = models.Single(model => model["each"] is "trend");
         DescribeMeasures(measures);
         Run(measures.Select(measure => (measure, Periods(measure))), onStep, "", "Measures", (measure, period) =>
         {
             Parts(models, measure, period);
             Store(measure.Name, $"select getvariable('period') as period, * from ({measure.Sql})", measure.Name);
-            connection.Execute($"create or replace view memory.measure_row as select * exclude (period) from facts.{measure.Name} where period = getvariable('period')");
+            connection.Execute($"create or replace view memory.{schema}.measure_row as select * exclude (period) from facts.{measure.Name} where period = getvariable('period')");
             Store(rate.Name, rate.Sql, measure.Name);
             return connection.QueryScalar<long>("select count(*) from measure_row");
         });
-        var trending = measures.Where(measure => measure["trend"] is not null).Select(measure => (measure, TrendPoints(measure, measure["trend"]!)));
+    });
+
+    /// <summary>Fills the mart that counts each measure with a trend at points of the past; the rows are not kept.</summary>
+    /// <inheritdoc cref="Make"/>
+    public void MakeTrends(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep) => InSchema(() =>
+    {
+        var trend = models.Single(model => model["each"] is "trend");
+        var trending = models.Where(model => IsMeasure(model) && model["trend"] is not null).Select(measure => (measure, TrendPoints(measure, measure["trend"]!)));
         Run(trending, onStep, trend.Name + " ", "Marts", (measure, period) =>
         {
             Parts(models, measure, period);
-            connection.Execute($"create or replace view memory.measure_row as {measure.Sql}");
+            connection.Execute($"create or replace view memory.{schema}.measure_row as {measure.Sql}");
             Store(trend.Name, trend.Sql, measure.Name);
             return 0;
         });
+    });
+
+    void InSchema(Action work)
+    {
+        if (schema == "main")
+        {
+            work();
+            return;
+        }
+        var path = connection.QueryScalar<string>("select current_setting('search_path')");
+        connection.Execute($"create schema memory.{schema}; set search_path = 'memory.{schema},{path}'");
+        work();
+        connection.Execute($"set search_path = '{path}'; drop schema memory.{schema} cascade");
     }
 
     /// <summary>Makes the rows of one measure and calendar year in the table measure_row of scratch, and nothing else.</summary>
@@ -57,7 +80,7 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
     {
         var model = models.Single(model => model.Name == "msr_" + measure);
         Parts(models, model, Period.Year(year));
-        Execute(measure, $"create or replace table memory.measure_row as {model.Sql}");
+        Execute(measure, $"create or replace table memory.{schema}.measure_row as {model.Sql}");
         return connection.QueryScalar<long>("select count(*) from measure_row");
     }
 
@@ -93,7 +116,7 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
             var named = Variable().Matches(part.Sql).Select(match => variables.GetValueOrDefault(match.Groups[1].Value, ""));
             var key = $"{part.Name}({string.Join(',', named.Concat(part.Reads.Select(read => made.GetValueOrDefault(read, ""))))})";
             if (made.GetValueOrDefault(part.Name) == key) continue;
-            Execute(part.Name, $"create or replace {(part["database"] is "view" ? "view" : "table")} memory.{part.Name} as {part.Sql}");
+            Execute(part.Name, $"create or replace {(part["database"] is "view" ? "view" : "table")} memory.{schema}.{part.Name} as {part.Sql}");
             made[part.Name] = key;
         }
     }
@@ -161,8 +184,8 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
 
     void DescribeMeasures(Model[] measures)
     {
-        connection.Execute("create table facts.dim_measure (measure varchar, title varchar, steward varchar, version varchar, grain varchar, unit varchar, period varchar, source varchar, definition varchar, nulls varchar)");
-        using var insert = connection.Prepare("insert into facts.dim_measure values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+        connection.Execute($"create table facts.{Described} (measure varchar, title varchar, steward varchar, version varchar, grain varchar, unit varchar, period varchar, source varchar, definition varchar, nulls varchar)");
+        using var insert = connection.Prepare($"insert into facts.{Described} values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
         foreach (var measure in measures)
         {
             insert.Bind(1, measure.Name["msr_".Length..]);

@@ -54,3 +54,8 @@ create or replace macro wilson_high(n_hit, n_all) as
     case when n_all > 0 then least(
         1, (n_hit / n_all + 3.841458881296 / (2 * n_all)) / (1 + 3.841458881296 / n_all) + wilson_half(n_hit, n_all)
     ) end;
+
+-- The days of a bit, and the n-th of them, in what days_by_bit gives.
+create or replace macro days_of(days, nth_bit) as list_filter(days[4 * nth_bit + 1 : 4 * nth_bit + 4], lambda day: isfinite(day));
+
+create or replace macro nth_day(days, nth_bit, n) as nullif(days[4 * nth_bit + n], date 'infinity');

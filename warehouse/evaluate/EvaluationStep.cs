@@ -36,8 +36,7 @@ public static class EvaluationStep
     // Buckets are evaluated side by side, at most two ahead of the writer for each core, and written in their order.
     static IEnumerable<(int Bucket, EvaluatedBucket Rows)> Evaluated(BuildContext build, ScheduleForDate schedule, ulong seed, bool hasPrevious)
     {
-        var workers = build.Options.Threads ?? Environment.ProcessorCount;
-        return Enumerable.Range(0, Bucket.Count).AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(1, workers))
+        return Enumerable.Range(0, Bucket.Count).AsParallel().AsOrdered().WithDegreeOfParallelism(build.Options.Cores)
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(bucket =>
             {

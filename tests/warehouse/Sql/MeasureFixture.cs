@@ -13,7 +13,7 @@ sealed class MeasureFixture : IDisposable
     {
         var database = DuckDbDatabase.Open(":memory:");
         using var connection = database.Connect();
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        Content.MakeFunctions(connection);
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         return database;

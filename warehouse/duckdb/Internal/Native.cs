@@ -110,10 +110,14 @@ static unsafe partial class Native
     [LibraryImport(Library)] internal static partial void duckdb_vector_ensure_validity_writable(nint vector);
     [LibraryImport(Library)] internal static partial nint duckdb_list_vector_get_child(nint vector);
     [LibraryImport(Library)] internal static partial ulong duckdb_list_vector_get_size(nint vector);
+    [LibraryImport(Library)] internal static partial int duckdb_list_vector_reserve(nint vector, ulong items);
+    [LibraryImport(Library)] internal static partial int duckdb_list_vector_set_size(nint vector, ulong items);
     [LibraryImport(Library)] internal static partial nint duckdb_struct_vector_get_child(nint vector, ulong field);
     [LibraryImport(Library)] internal static partial nint duckdb_array_vector_get_child(nint vector);
 
     // Types
+    [LibraryImport(Library)] internal static partial nint duckdb_create_logical_type(int kind);
+    [LibraryImport(Library)] internal static partial nint duckdb_create_list_type(nint item);
     [LibraryImport(Library)] internal static partial void duckdb_destroy_logical_type(nint* type);
     [LibraryImport(Library)] internal static partial int duckdb_get_type_id(nint type);
     [LibraryImport(Library)] internal static partial byte duckdb_decimal_width(nint type);
@@ -128,6 +132,16 @@ static unsafe partial class Native
     [LibraryImport(Library)] internal static partial nint duckdb_struct_type_child_type(nint type, ulong field);
     [LibraryImport(Library)] internal static partial uint duckdb_enum_dictionary_size(nint type);
     [LibraryImport(Library)] internal static partial byte* duckdb_enum_dictionary_value(nint type, ulong index);
+
+    // Aggregates of our own
+    [LibraryImport(Library)] internal static partial nint duckdb_create_aggregate_function();
+    [LibraryImport(Library)] internal static partial void duckdb_destroy_aggregate_function(nint* function);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void duckdb_aggregate_function_set_name(nint function, string name);
+    [LibraryImport(Library)] internal static partial void duckdb_aggregate_function_add_parameter(nint function, nint type);
+    [LibraryImport(Library)] internal static partial void duckdb_aggregate_function_set_return_type(nint function, nint type);
+    [LibraryImport(Library)] internal static partial void duckdb_aggregate_function_set_functions(nint function, void* size, void* start, void* update, void* combine, void* finish);
+    [LibraryImport(Library)] internal static partial void duckdb_aggregate_function_set_destructor(nint function, void* destroy);
+    [LibraryImport(Library)] internal static partial int duckdb_register_aggregate_function(nint connection, nint function);
 
     // Appender
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int duckdb_appender_create_ext(nint connection, string? catalog, string? schema, string table, nint* appender);

@@ -62,9 +62,6 @@ public static class PersonLinks
         {
             var wanted = generation ?? Latest(build.Options.DataFolder);
             Load(build.Connection, build.Options.DataFolder, wanted);
-            var policy = LinkSettings.Read(build.Options.DataFolder).PracticePolicyName;
-            build.Connection.Execute($"set variable practice_policy = '{policy}'");
-            build.Info("practice_policy", policy);
             build.Info("link_generation", wanted.ToString(System.Globalization.CultureInfo.InvariantCulture));
         });
 }

@@ -52,7 +52,7 @@ days as (
         children.year,
         rules.indicator,
         rules.antigen,
-        list_sort(list_distinct(list(dose.admin_date))) as days
+        distinct_days(dose.admin_date) as days
     from children
     join rules using (grade)
     join fct_dose_evaluation as dose

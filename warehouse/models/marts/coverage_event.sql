@@ -5,7 +5,7 @@
 -- nulls:    none
 
 with valid as (
-    select person_key, antigen, list_sort(list_distinct(list(admin_date))) as days
+    select person_key, antigen, distinct_days(admin_date) as days
     from fct_dose_evaluation
     where status = 'Valid'
         and person_key in (select person_key from coverage_person)

@@ -15,7 +15,7 @@ with days as (
         rule.path,
         cast(rule.n_doses as integer) as n_doses,
         rule.in_series_7 = '1' as in_series,
-        list_sort(list_distinct(list(dose.admin_date))) as days,
+        distinct_days(dose.admin_date) as days,
         bool_and(dose.cvx in ('49', '51')) as is_all_omp,
         bool_and(dose.cvx = '119') as is_all_two_dose
     from coverage_person as person

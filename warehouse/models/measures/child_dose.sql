@@ -1,6 +1,6 @@
 -- title:    When a child met the childhood rules by doses, and the first days of those that products decide
 -- grain:    one child with a dose that some rule counts
--- source:   rule_visit, rule_in_force: the n-th distinct day within the window; n is the rule's. Rules of the measure 'child'
+-- source:   rule_dose, rule_in_force: the n-th distinct day within the window; n is the rule's. Rules of the measure 'child'
 --           are common to cis and cms117, so both read this part
 -- nulls:    a date is null where the doses are too few
 
@@ -24,53 +24,49 @@ with term as (
     where measure in ('child', 'cis', 'cms117')
 ),
 
--- The first days on which each rule counts a dose, as many as can matter.
+-- The first days on which each rule counts a dose.
 shots as (
+    select person_key, days_by_bit(day, rules) as days
+    from rule_dose
+    group by person_key
+),
+
+-- Of rotavirus products together: few children had both.
+visits as (
     select
-        visit.person_key,
-        min(day, term.dtap.n) filter (rules & term.dtap.bit <> 0) as dtap,
-        min(day, term.ipv.n) filter (rules & term.ipv.bit <> 0) as ipv,
-        min(day, term.mmr.n) filter (rules & term.mmr.bit <> 0) as mmr,
-        min(day, term.vzv.n) filter (rules & term.vzv.bit <> 0) as vzv,
-        min(day, term.pcv.n) filter (rules & term.pcv.bit <> 0) as pcv,
-        min(day, term.hepa.n) filter (rules & term.hepa.bit <> 0) as hepa,
-        min(day, term.hepb.n) filter (rules & term.hepb.bit <> 0) as hepb,
-        min(day, 4) filter (rules & term.hib.bit <> 0) as hib,
-        min(day) filter (rules & term.hib_four.bit <> 0) as hib_four,
-        min(day, 3) filter (rules & term.rota_two.bit <> 0) as rota_two,
-        min(day, 3) filter (rules & term.rota_three.bit <> 0) as rota_three,
-        min(day, 3) filter (rules & (term.rota_two.bit | term.rota_three.bit) <> 0) as rota,
-        min(day, term.flu_cis.n) filter (rules & term.flu_cis.bit <> 0) as flu_cis,
-        min(day, term.flu_cms117.n) filter (rules & term.flu_cms117.bit <> 0) as flu_cms117,
-        min(day) filter (rules & term.live.bit <> 0) as live
-    from rule_visit as visit
+        shots.*,
+        case
+            when nth_day(days, term.rota_two.bit, 1) is null then days_of(days, term.rota_three.bit)
+            when nth_day(days, term.rota_three.bit, 1) is null then days_of(days, term.rota_two.bit)
+            else list_sort(list_distinct(days_of(days, term.rota_two.bit) || days_of(days, term.rota_three.bit)))
+        end as rota
+    from shots
     cross join term
-    group by visit.person_key
 )
 
 select
-    shots.person_key,
-    shots.dtap[term.dtap.n] as dtap,
-    shots.ipv[term.ipv.n] as ipv,
-    shots.mmr[term.mmr.n] as mmr,
-    shots.vzv[term.vzv.n] as vzv,
-    shots.pcv[term.pcv.n] as pcv,
-    shots.hepa[term.hepa.n] as hepa,
-    shots.hepb[term.hepb.n] as hepb,
-    shots.hib[term.hib.n] as hib,
-    shots.hib[4] as hib_fourth,
-    shots.hib_four is not null as has_hib_four,
-    shots.rota_two[term.rota_two.n] as rota_two,
-    shots.rota_two[1] as rota_two_first,
-    shots.rota_three[term.rota_three.n] as rota_three,
-    shots.rota_three[2] as rota_three_second,
-    shots.rota_three is not null as has_rota_three,
-    shots.rota[2] as rota_second,
-    shots.rota[3] as rota_third,
-    shots.flu_cis[term.flu_cis.n] as flu_cis,
-    shots.flu_cis[1] as flu_cis_first,
-    shots.flu_cms117[term.flu_cms117.n] as flu_cms117,
-    shots.flu_cms117[1] as flu_cms117_first,
-    shots.live
-from shots
+    person_key,
+    nth_day(days, term.dtap.bit, term.dtap.n) as dtap,
+    nth_day(days, term.ipv.bit, term.ipv.n) as ipv,
+    nth_day(days, term.mmr.bit, term.mmr.n) as mmr,
+    nth_day(days, term.vzv.bit, term.vzv.n) as vzv,
+    nth_day(days, term.pcv.bit, term.pcv.n) as pcv,
+    nth_day(days, term.hepa.bit, term.hepa.n) as hepa,
+    nth_day(days, term.hepb.bit, term.hepb.n) as hepb,
+    nth_day(days, term.hib.bit, term.hib.n) as hib,
+    nth_day(days, term.hib.bit, 4) as hib_fourth,
+    nth_day(days, term.hib_four.bit, 1) is not null as has_hib_four,
+    nth_day(days, term.rota_two.bit, term.rota_two.n) as rota_two,
+    nth_day(days, term.rota_two.bit, 1) as rota_two_first,
+    nth_day(days, term.rota_three.bit, term.rota_three.n) as rota_three,
+    nth_day(days, term.rota_three.bit, 2) as rota_three_second,
+    nth_day(days, term.rota_three.bit, 1) is not null as has_rota_three,
+    rota[2] as rota_second,
+    rota[3] as rota_third,
+    nth_day(days, term.flu_cis.bit, term.flu_cis.n) as flu_cis,
+    nth_day(days, term.flu_cis.bit, 1) as flu_cis_first,
+    nth_day(days, term.flu_cms117.bit, term.flu_cms117.n) as flu_cms117,
+    nth_day(days, term.flu_cms117.bit, 1) as flu_cms117_first,
+    nth_day(days, term.live.bit, 1) as live
+from visits
 cross join term

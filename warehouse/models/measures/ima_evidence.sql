@@ -1,26 +1,26 @@
 -- title:    Immunizations for adolescents: when a person met each antigen by doses
 -- grain:    one person with a counted dose
--- source:   rule_visit, rule_in_force (HEDIS-aligned, not NCQA-certified)
+-- source:   rule_dose, rule_in_force (HEDIS-aligned, not NCQA-certified)
 -- nulls:    a date is null where the antigen is not met
 
 with term as (
     select
-        max({'bit': bit, 'n': n_doses}) filter (indicator = 'meningococcal') as meningococcal,
-        max({'bit': bit, 'n': n_doses}) filter (indicator = 'tdap') as tdap,
-        max({'bit': bit, 'n': n_doses}) filter (indicator = 'hpv') as hpv
+        max({'mask': mask, 'n': n_doses}) filter (indicator = 'meningococcal') as meningococcal,
+        max({'mask': mask, 'n': n_doses}) filter (indicator = 'tdap') as tdap,
+        max({'mask': mask, 'n': n_doses}) filter (indicator = 'hpv') as hpv
     from rule_in_force
     where measure = getvariable('measure')
 ),
 
 shots as (
     select
-        visit.person_key,
-        min(day, term.meningococcal.n) filter (rules & term.meningococcal.bit <> 0) as meningococcal,
-        min(day, term.tdap.n) filter (rules & term.tdap.bit <> 0) as tdap,
-        list_sort(list(day) filter (rules & term.hpv.bit <> 0)) as hpv_days
-    from rule_visit as visit
+        dose.person_key,
+        distinct_days(day) filter (rules & term.meningococcal.mask <> 0) as meningococcal,
+        distinct_days(day) filter (rules & term.tdap.mask <> 0) as tdap,
+        distinct_days(day) filter (rules & term.hpv.mask <> 0) as hpv_days
+    from rule_dose as dose
     cross join term
-    group by visit.person_key
+    group by dose.person_key
 )
 
 select

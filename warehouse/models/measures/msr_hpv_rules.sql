@@ -41,10 +41,10 @@ days as (
     select
         persons.person_key,
         any_value(persons.birth_date) as birth_date,
-        list_sort(list_distinct(list(dose.admin_date))) as days,
-        coalesce(list_sort(list_distinct(list(dose.admin_date) filter (
+        distinct_days(dose.admin_date) as days,
+        coalesce(distinct_days(dose.admin_date) filter (
             dose.admin_date between cql_add_months(persons.birth_date, 108) and cql_add_months(persons.birth_date, 156)
-        ))), []) as young_days
+        ), []) as young_days
     from persons
     join fct_dose as dose on dose.person_key = persons.person_key and dose.is_completed
     join value_set_cvx as set_cvx on set_cvx.cvx = dose.cvx and set_cvx.value_set = 'hpv'

@@ -56,7 +56,7 @@ days as (
         rules.indicator,
         rules.path,
         rules.n_doses,
-        list_sort(list_distinct(list(dose.admin_date))) as days
+        distinct_days(dose.admin_date) as days
     from persons
     join fct_dose as dose
         on dose.person_key = persons.person_key

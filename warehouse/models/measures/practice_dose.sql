@@ -8,9 +8,9 @@ select
     rule.indicator,
     rule.antigen,
     any_value(cast(rule.n_doses as integer)) as n_doses,
-    list_sort(list_distinct(list(dose.admin_date))) as days,
+    distinct_days(dose.admin_date) as days,
     coalesce(
-        list_sort(list_distinct(list(dose.admin_date) filter (dose.status = 'Valid' or acip.value = '0'))), []
+        distinct_days(dose.admin_date) filter (dose.status = 'Valid' or acip.value = '0'), []
     ) as counted_days
 from practice_person as person
 join code_practice_antigen as rule on rule.cohort = person.cohort

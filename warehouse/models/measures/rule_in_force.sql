@@ -9,10 +9,12 @@ select
     rule.indicator,
     rule.path,
     rule.value_set,
-    cast(1 as bigint) << cast(
-        dense_rank() over (order by rule.to_birthday, rule.value_set, rule.from_days, rule.from_birthday) - 1 as integer
-    ) as bit,
-    cast(rule.n_doses as integer) as n_doses,
+    cast(dense_rank() over (order by rule.to_birthday, rule.value_set, rule.from_days, rule.from_birthday) - 1 as integer) as bit,
+    cast(cast(1 as bigint) << bit as uinteger) as mask,
+    case
+        when cast(rule.n_doses as integer) between 1 and 4 then cast(rule.n_doses as integer)
+        else error('measure_rule asks for ' || rule.n_doses || ' doses; days are looked up for 1 to 4')
+    end as n_doses,
     try_cast(rule.from_days as integer) as from_days,
     try_cast(rule.from_birthday as integer) as from_birthday,
     cast(rule.to_birthday as integer) as to_birthday

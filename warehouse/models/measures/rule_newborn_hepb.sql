@@ -13,16 +13,17 @@ with newborn as (
     group by person.person_key
 )
 
-select
-    newborn.person_key,
-    min(visit.day, 2)[2] as evidence_date
-from newborn
-join rule_visit as visit
-    on visit.person_key = newborn.person_key
-    and visit.day > newborn.newborn_date
-join rule_in_force as rule
-    on rule.measure = 'child'
-    and rule.indicator = 'hepb'
-    and rule.bit & visit.rules <> 0
-group by newborn.person_key
-having count(*) >= 2
+select *
+from (
+    select newborn.person_key, distinct_days(dose.day)[2] as evidence_date
+    from newborn
+    join rule_dose as dose
+        on dose.person_key = newborn.person_key
+        and dose.day > newborn.newborn_date
+    join rule_in_force as rule
+        on rule.measure = 'child'
+        and rule.indicator = 'hepb'
+        and rule.mask & dose.rules <> 0
+    group by newborn.person_key
+)
+where evidence_date is not null
