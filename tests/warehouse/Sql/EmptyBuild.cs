@@ -19,7 +19,7 @@ sealed class EmptyBuild : IDisposable
     {
         connection = database.Connect();
         connection.Execute("attach ':memory:' as facts; attach ':memory:' as identity");
-        connection.Execute(File.ReadAllText(Path.Combine(Content.Folder, "macros.sql")));
+        Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main,identity.main'");
         connection.Execute($"set variable as_of = date '{AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '2026-01-01'");
         connection.Execute("create table facts.build_info (key varchar, value varchar)");
