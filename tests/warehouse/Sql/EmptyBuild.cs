@@ -49,6 +49,8 @@ sealed class EmptyBuild : IDisposable
             Make(measure, $"select getvariable('period') as period, * from ({measure.Sql})", show);
             connection.Execute($"create or replace view measure_row as select * exclude (period) from {measure.Name}");
             foreach (var model in models.Where(model => model["each"] is not null)) Make(model, model.Sql, show);
+            // Parts are the measures' own: a mart that reads one finds nothing in a build, and here.
+            foreach (var part in ModelGraph.Parts(models, measure)) connection.Execute($"drop table memory.{part.Name}");
         }
         foreach (var model in models.Where(model => model.Layer is Layer.Marts && model["each"] is null || model.Layer is Layer.Checks)) Make(model, model.Sql, show);
     }

@@ -27,14 +27,23 @@ shares as (
     where earlier is not null or later = year(getvariable('as_of'))
 ),
 
+terms as (
+    select
+        max(cast(value as integer)) filter (name = 'adolescent_from_months') as adolescent_from,
+        max(cast(value as integer)) filter (name = 'adolescent_to_months') as adolescent_to,
+        max(cast(value as integer)) filter (name = 'adult_from_months') as adult_from
+    from code_program_parameter
+),
+
 census as (
     select
         case when length(geography_fips) = 2 then 'state' else geography_fips end as county_fips,
-        case when age_years >= 19 then 'adult' else 'adolescent' end as indicator,
+        case when age_years * 12 >= adult_from then 'adult' else 'adolescent' end as indicator,
         round(sum(population * share)) as population
     from fct_population
     join shares using (year)
-    where (age_years between 11 and 17 or age_years >= 19)
+    cross join terms
+    where age_years * 12 >= adolescent_from and age_years * 12 < adolescent_to or age_years * 12 >= adult_from
     group by 1, 2
 ),
 

@@ -62,7 +62,9 @@ rated as (
         case when n_with_inactivated > 0 then n_up_to_date_with_inactivated / n_with_inactivated end as rate_with_inactivated,
         wilson_low(n_up_to_date, n_patients) as rate_low,
         wilson_high(n_up_to_date, n_patients) as rate_high,
-        practice_key is not null and n_patients >= 30 as is_ranked
+        practice_key is not null and n_patients >= (
+            select max(cast(value as integer)) from code_program_parameter where name = 'rank_least_patients'
+        ) as is_ranked
     from counted
 )
 

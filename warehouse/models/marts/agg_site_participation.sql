@@ -1,6 +1,6 @@
 -- title:    Sites that take part
 -- grain:    one kind of site, and all
--- source:   dim_practice, fct_dose
+-- source:   dim_practice, fct_dose, codes program_parameter
 -- definition: Sites on file and open on the as-of date, and those of them with a dose that they administered in the six
 --           months up to it. Public sites are health departments; the rest is private.
 -- nulls:    rate is null where there is no site
@@ -9,7 +9,9 @@ with recent as (
     select distinct practice_key
     from fct_dose
     where kind = 'administered'
-        and admin_date > cql_add_months(getvariable('as_of'), -6)
+        and admin_date > cql_add_months(
+            getvariable('as_of'), -(select max(cast(value as integer)) from code_program_parameter where name = 'site_months')
+        )
 ),
 
 sites as (

@@ -1,6 +1,6 @@
 -- title:    Patients of a site on the day of a visit and twelve months later
 -- grain:    one visit, cohort, point (baseline or later) and person
--- source:   site visit files, fct_person_practice, dim_person, person_away, codes practice_cohort
+-- source:   site visit files, fct_person_practice, dim_person, fct_person_residence, codes practice_cohort
 -- database: scratch
 -- definition: Active patients of the site on the day whose age is the cohort's and who lived in the jurisdiction then. is_here_later
 --           tells of the baseline who was alive and in the jurisdiction twelve months later, at whatever site.
@@ -53,15 +53,17 @@ select
     person_key,
     birth_date,
     death_date > later_date and not exists (
-        select 1 from person_away as away
+        select 1 from fct_person_residence as away
         where away.person_key = patients.person_key
+            and away.jurisdiction_status = 'out'
             and coalesce(away.from_date <= patients.later_date, true)
             and coalesce(away.to_date >= patients.later_date, true)
     ) as is_here_later
 from patients
 where death_date > cohort_date and not exists (
-    select 1 from person_away as away
+    select 1 from fct_person_residence as away
     where away.person_key = patients.person_key
+        and away.jurisdiction_status = 'out'
         and coalesce(away.from_date <= patients.cohort_date, true)
         and coalesce(away.to_date >= patients.cohort_date, true)
 )

@@ -4,14 +4,22 @@
 -- period:   calendar_year; children born in it
 -- trend:    yearly 5
 -- steward:  NIS-comparable
--- version:  days 0-1 and 0-3
+-- version:  days 0-1 and 0-3, codes program_parameter
 -- source:   measure definitions d, read 2026-11-22 (window to be confirmed, both are given)
 -- definition: Children of the registry population born in the year to residents with a completed hepatitis B dose from the day of birth
 --           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day are
 --           excluded, and those not yet three days old are not counted.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
-with children as (
+with windows as (
+    select
+        case name when 'birth_dose_days_narrow' then 'days_0_1' else 'days_0_3' end as indicator,
+        cast(value as integer) as n_days
+    from code_program_parameter
+    where name in ('birth_dose_days_narrow', 'birth_dose_days_wide')
+),
+
+children as (
     select
         person_key,
         birth_date,
@@ -48,5 +56,5 @@ select
         as evidence_date,
     children.exclusion_reason
 from children
-cross join (values ('days_0_1', 1), ('days_0_3', 3)) as windows (indicator, n_days)
+cross join windows
 left join first_doses using (person_key)

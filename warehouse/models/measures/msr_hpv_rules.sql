@@ -6,11 +6,19 @@
 -- version:  HEDIS, NIS-Teen and CDSi readings
 -- source:   measure definitions a.2 and d, read 2026-11-22 (the NIS reading to be confirmed)
 -- definition: hedis: three days, or two 146 days apart, between the 9th and 13th birthdays. nis: three doses, or two when the
---           first was before the 15th birthday and they are five months less four days apart. cdsi: the schedule's own
+--           first was before the 15th birthday and they are five months less four days apart (codes program_parameter). cdsi: the schedule's own
 --           evaluation calls the series complete. Registry population of 13 to 17 years, living here on the day, for all three.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
-with persons as (
+with terms as (
+    select
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_before_months') as before_months,
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_months') as apart_months,
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_grace_days') as grace_days
+    from code_program_parameter
+),
+
+persons as (
     select
         person_key,
         birth_date,
@@ -48,10 +56,11 @@ pairs as (
     select
         *,
         list_filter(young_days, lambda day: day - young_days[1] >= 146)[1] as hedis_pair,
-        case when days[1] < cql_add_months(birth_date, 180) then
-            list_filter(days, lambda day: day >= cql_add_months(days[1], 5) - 4)[1]
+        case when days[1] < cql_add_months(birth_date, before_months) then
+            list_filter(days, lambda day: day >= cql_add_months(days[1], apart_months) - grace_days)[1]
         end as nis_pair
     from days
+    cross join terms
 ),
 
 met as (

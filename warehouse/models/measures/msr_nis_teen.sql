@@ -22,6 +22,14 @@ with rules as (
     from code_nis_teen_rule
 ),
 
+terms as (
+    select
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_before_months') as before_months,
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_months') as apart_months,
+        max(cast(value as integer)) filter (name = 'hpv_two_dose_grace_days') as grace_days
+    from code_program_parameter
+),
+
 persons as (
     select
         person_key,
@@ -66,12 +74,13 @@ met as (
         person_key,
         indicator,
         case
-            when path = 'hpv' and days[1] < cql_add_months(birth_date, 180) then least(
-                days[n_doses], list_filter(days, lambda day: day >= cql_add_months(days[1], 5) - 4)[1]
+            when path = 'hpv' and days[1] < cql_add_months(birth_date, before_months) then least(
+                days[n_doses], list_filter(days, lambda day: day >= cql_add_months(days[1], apart_months) - grace_days)[1]
             )
             else days[n_doses]
         end as evidence_date
     from days
+    cross join terms
 )
 
 select

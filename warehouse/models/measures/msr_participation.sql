@@ -4,13 +4,27 @@
 -- period:   as_of
 -- trend:    quarterly 12
 -- steward:  CDC annual report-aligned
--- version:  adolescents 11-17 years, adults 19 years and more
+-- version:  codes program_parameter: adolescents 11-17 years, adults 19 years and more
 -- source:   measure definitions b.4, read 2026-11-22 (to be confirmed)
 -- definition: Adolescents of 11 to 17 years with doses on two days since the 11th birthday, and adults of 19 years or more
 --           with one dose since the 19th. Registry population; adult histories are a lower bound.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
-with persons as (
+with terms as (
+    select
+        max(cast(value as integer)) filter (name = 'adolescent_from_months') as adolescent_from,
+        max(cast(value as integer)) filter (name = 'adolescent_to_months') as adolescent_to,
+        max(cast(value as integer)) filter (name = 'adult_from_months') as adult_from
+    from code_program_parameter
+),
+
+groups as (
+    select 'adolescent' as indicator, adolescent_from as from_months, adolescent_to as to_months from terms
+    union all
+    select 'adult', adult_from, 2400 from terms
+),
+
+persons as (
     select
         person_key,
         birth_date,
@@ -28,9 +42,7 @@ with persons as (
                 then 'out of jurisdiction'
         end as exclusion_reason
     from dim_person
-    join (
-        values ('adolescent', 132, 216), ('adult', 228, 2400)
-    ) as groups (indicator, from_months, to_months)
+    join groups
         on cql_add_months(birth_date, groups.from_months) <= getvariable('period_end')
         and cql_add_months(birth_date, groups.to_months) > getvariable('period_end')
 ),

@@ -1,0 +1,71 @@
+using System.Globalization;
+using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
+
+namespace RegistryAnalytics.Tests.Warehouse.Sql;
+
+/// <summary>Rules that no source was read for are rows that a program can change, with their status and the day on which they were looked at.</summary>
+[Trait("kind", "sql")]
+public class RuleStatusTests
+{
+    static readonly string[] Statuses = ["to_be_confirmed", "confirmed", "program_choice"];
+
+    [Fact]
+    public void Every_rule_that_is_to_be_confirmed_is_held_by_rows_of_a_code_table()
+    {
+        using var fixture = new MeasureFixture();
+        var rules = fixture.Connection.QueryRows("select rule, table_name, key_column, key, status, looked_at from code_rule_status");
+        Assert.True(rules.Count > 15);
+        foreach (var rule in rules)
+        {
+            var held = fixture.Connection.QueryScalar<long>($"select count(*) from code_{rule[1]} where {rule[2]} = $1", (string)rule[3]!);
+            Assert.True(held > 0, $"'{rule[0]}': no row of {rule[1]} has {rule[2]} = {rule[3]}.");
+            IsLookedAt((string)rule[0]!, (string?)rule[4], (string?)rule[5]);
+        }
+    }
+
+    [Fact]
+    public void Every_program_parameter_has_a_status_and_is_read_by_a_model()
+    {
+        using var fixture = new MeasureFixture();
+        var models = ModelGraph.Load(Content.Folder);
+        foreach (var row in fixture.Connection.QueryRows("select name, value, status, looked_at from code_program_parameter"))
+        {
+            IsLookedAt((string)row[0]!, (string?)row[2], (string?)row[3]);
+            Assert.True(int.TryParse((string?)row[1], NumberStyles.None, CultureInfo.InvariantCulture, out _), $"{row[0]} is {row[1]}, not a whole number.");
+            Assert.True(models.Any(model => model.Sql.Contains($"'{row[0]}'", StringComparison.Ordinal)), $"No model reads {row[0]}.");
+        }
+    }
+
+    [Fact]
+    public void Another_value_of_a_program_parameter_changes_the_measure()
+    {
+        using var fixture = new MeasureFixture();
+        fixture.SetPeriod(new DateOnly(2025, 12, 31), new DateOnly(2025, 12, 31));
+        fixture.Give([
+            new DrawnTable("dim_person", ["person", "birth_date"], [["a", "2012-06-01"]]),
+            new DrawnTable("fct_dose", ["person", "admin_date", "cvx"], [["a", "2024-06-01", "115"], ["a", "2025-02-01", "165"]]),
+        ]);
+        Assert.Equal("2025-02-01", Assert.Single(fixture.Run("participation"))["evidence"]);
+        fixture.Give([new DrawnTable("code_program_parameter", ["name", "value"], [["adolescent_dates", "3"]])]);
+        Assert.Equal("", Assert.Single(fixture.Run("participation"))["evidence"]);
+    }
+
+    [Fact]
+    public void Every_code_table_says_where_it_comes_from_and_when_it_was_read()
+    {
+        using var fixture = new MeasureFixture();
+        var told = fixture.Connection.QueryRows("select file, read_date from code_sources").ToDictionary(row => (string)row[0]!, row => (string?)row[1]);
+        foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Select(file => Path.GetFileName(file)).Where(file => file != "sources.csv"))
+        {
+            Assert.True(told.TryGetValue(file, out var read), $"{file} is not in sources.csv.");
+            Assert.True(DateOnly.TryParseExact(read, "yyyy-MM-dd", out _), $"sources.csv: {file} was read on '{read}'.");
+        }
+    }
+
+    static void IsLookedAt(string what, string? status, string? day)
+    {
+        Assert.True(Statuses.Contains(status), $"{what}: the status is '{status}'; it is one of {string.Join(", ", Statuses)}.");
+        Assert.True(DateOnly.TryParseExact(day, "yyyy-MM-dd", out _), $"{what}: looked at on '{day}', which is no date.");
+    }
+}
