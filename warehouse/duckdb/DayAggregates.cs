@@ -13,7 +13,7 @@ namespace RegistryAnalytics.DuckDb;
 /// </summary>
 /// <remarks>
 /// DuckDB finds repeats with a hash table for each group, and each filtered aggregate goes through the rows again; a group here has a handful of days,
-/// for which a short sorted array is enough. See docs/adr/0080-aggregates-of-our-own.md. Tests: tests/duckdb/DayAggregatesTests.cs.
+/// for which a short sorted array is enough; thousands of days of one group in no order would be slow. See docs/adr/0080-aggregates-of-our-own.md. Tests: tests/duckdb/DayAggregatesTests.cs.
 /// </remarks>
 public static unsafe class DayAggregates
 {
