@@ -16,7 +16,7 @@ public class SourceGuardTests
         (@"\bThread\.Sleep\(", "an awaitable or a signal"),
     ];
 
-    static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void The_program_holds_no_banned_call()
