@@ -6,10 +6,13 @@ using RegistryAnalytics.Reports.Release;
 
 namespace RegistryAnalytics.Tests.Reports;
 
-/// <summary>One warm browser for all tests that print. Where there is none the tests say so by checking the HTML that stands in.</summary>
+/// <summary>One warm browser for all tests that print. Where there is none the tests check the HTML that stands in; in CI that is a failure.</summary>
 public sealed class PrinterFixture : IDisposable
 {
     public PdfPrinter? Printer { get; } = PdfPrinter.Start(out _);
+
+    public PrinterFixture() =>
+        Assert.True(Printer is not null || Environment.GetEnvironmentVariable("CI") != "true", $"No PDF could be printed: CHROMIUM_PATH is '{Environment.GetEnvironmentVariable("CHROMIUM_PATH")}'.");
 
     public void Dispose() => Printer?.Dispose();
 }
