@@ -10,7 +10,7 @@ public static class BuildBench
 {
     static readonly DateOnly AsOf = new Synth.SynthOptions().AsOf;
 
-    sealed record Built(long Persons, long Doses, BuildOutcome Outcome, double Seconds, double CpuSeconds, long PeakMiB);
+    sealed record Built(long Persons, long Doses, BuildOutcome Outcome, double Seconds, double CpuSeconds, long Allocated, long PeakMiB);
 
     [Bench("build", "a whole build, from linked staged files to the published folder; BUILD_LAKES names data folders that are ingested and linked, separated by colons")]
     public static void Build(BenchReport report)
@@ -20,10 +20,10 @@ public static class BuildBench
         var built = folders.Select(Run).OrderBy(one => one.Persons).ToArray();
         foreach (var one in built)
         {
-            report.Add(new BenchLine($"{one.Persons:N0} persons, {one.Doses:N0} dose records", "persons", one.Persons, one.CpuSeconds, 0, one.Seconds));
+            report.Add(new BenchLine($"{one.Persons:N0} persons, {one.Doses:N0} dose records", "persons", one.Persons, one.CpuSeconds, one.Allocated, one.Seconds));
             report.Note($"{one.Persons:N0} persons: highest resident memory so far {one.PeakMiB:N0} MiB; {one.Outcome.Checks.Count(check => check.Wrong == 0)} of {one.Outcome.Checks.Count} checks passed; {(one.Outcome.Published ? "published" : "not published")}.");
         }
-        report.Note("Processor seconds of each step, by persons of the state; growth is what a person costs in the largest against the smallest.");
+        report.Note("One run of each size, in one process. Processor seconds of each step, by persons of the state; growth is what a person costs in the largest against the smallest.");
         report.Note(string.Join('\n', StepTable(built)));
     }
 
@@ -34,14 +34,14 @@ public static class BuildBench
         try
         {
             Directory.CreateSymbolicLink(Path.Combine(data, "lake"), Path.GetFullPath(Path.Combine(folder, "lake")));
-            var (clock, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+            var (clock, before, bytes) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes(precise: true));
             var outcome = BuildRun.Run(new BuildOptions(data, AsOf, DateTime.MaxValue.AddYears(-100)), StandardSteps.All, TimeProvider.System,
                 step => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Seconds,8:F1} s  {step.Name}")));
             var (seconds, cpu) = (clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
             using var database = DuckDbDatabase.Open(Path.Combine(outcome.Folder, "facts.duckdb"), new DuckDbSettings { Access = DuckDbAccess.ReadOnly });
             using var connection = database.Connect();
             return new(connection.QueryScalar<long>("select count(*) from dim_person"), connection.QueryScalar<long>("select count(*) from fct_dose_source"),
-                outcome, seconds, cpu, Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
+                outcome, seconds, cpu, GC.GetTotalAllocatedBytes(precise: true) - bytes, Process.GetCurrentProcess().PeakWorkingSet64 >> 20);
         }
         finally
         {
