@@ -17,7 +17,7 @@ namespace RegistryAnalytics.DuckDb;
 /// </remarks>
 public static unsafe class DayAggregates
 {
-    /// <summary>Days that <c>days_by_bit</c> gives for each bit.</summary>
+    /// <summary>Days that <c>days_by_bit</c> gives for each bit; the macros nth_day and days_of count on it.</summary>
     public const int DaysABit = 4;
 
     const int Infinity = int.MaxValue; // as DuckDB stores date 'infinity'
