@@ -27,7 +27,7 @@ public static class MeasuresBench
         report.Note("Shared parts are made once for both measures. No exclusion is printed as a rate: the rows are made up by hash.");
     }
 
-    [Bench("marts", "every measure and mart over a made-up state of all ages with about 20 doses a person, star in a file; not the marts of data quality")]
+    [Bench("marts", "every measure and mart over a made-up state of all ages with about 20 doses a person, star in a file; not the marts that read staged rows, such as those of data quality")]
     public static void State(BenchReport report)
     {
         foreach (var persons in Sizes)
@@ -75,18 +75,17 @@ sealed class MeasureStar : IDisposable
 
     internal long Doses { get; }
 
-    internal IReadOnlyList<Model> Models { get; } = ModelGraph.Load(Content.Folder);
+    internal IReadOnlyList<Model> Models { get; } = ModelGraph.Load(Content.Folder, StandardSteps.All.Select(step => step.Model));
 
     internal MeasureRun NewRun() => new(connection, asOf);
 
     /// <summary>Every measure for its periods and every mart, as a build runs them; what they made is dropped before.</summary>
     internal void Everything(Action<string, double> onStep)
     {
-        // Marts of data quality read staged rows, which a made-up star has not.
-        var marts = Models.Where(model => model.Layer is Layer.Marts && !model.Name.Contains("quality", StringComparison.Ordinal)).ToArray();
+        foreach (var name in Models.Where(model => model.Layer is Layer.Measures or Layer.Marts).Select(model => model.Name).Append("dim_measure"))
+            connection.Execute($"drop table if exists facts.{name}");
+        var marts = Models.Where(model => model.Layer is Layer.Marts && CanBeMade(model)).ToArray();
         MakeScratch(marts);
-        foreach (var name in connection.QueryRows("select table_name from duckdb_tables() where database_name = 'facts' and (table_name like 'msr_%' or table_name like 'agg_%' or table_name like 'coverage_%' or table_name = 'dim_measure')").Select(row => (string)row[0]!).ToArray())
-            connection.Execute($"drop table facts.{name}");
         var measures = Models.Where(model => model.Layer is Layer.Measures || model["each"] is not null).ToArray();
         Piece<DuckDbConnection>[] pieces =
         [
@@ -108,13 +107,23 @@ sealed class MeasureStar : IDisposable
         return own;
     }
 
+    // Marts of data quality, and some others, read staged rows, which a made-up star has not.
+    bool CanBeMade(Model model) => model.Reads.All(name =>
+    {
+        if (name == model.Name || Models.FirstOrDefault(other => other.Makes.Contains(name)) is not { } read || IsDrawn(name)) return true;
+        return read.Layer is Layer.Measures || read["each"] is not null || (read.Layer is Layer.Marts || IsScratch(read)) && CanBeMade(read);
+    });
+
+    bool IsDrawn(string table) => connection.QueryScalar<bool>("select exists (select 1 from duckdb_tables() where database_name = 'facts' and table_name = $1)", table);
+
+    static bool IsScratch(Model model) => model.Layer is Layer.Warehouse && model["database"] is "scratch" or "view";
+
     // Scratch tables and views of the warehouse that models read, straight or through others, each after what it reads.
     void MakeScratch(IEnumerable<Model> readers)
     {
         var wanted = readers.SelectMany(model => model.Reads).ToHashSet();
-        foreach (var model in Models.Reverse().Where(model => wanted.Contains(model.Name) && model["database"] is "scratch" or "view" || model.Layer is Layer.Measures).ToArray())
-            wanted.UnionWith(model.Reads);
-        foreach (var model in Models.Where(model => model.Layer is Layer.Warehouse && model["database"] is "scratch" or "view" && wanted.Contains(model.Name)))
+        foreach (var model in Models.Reverse().Where(model => model.Layer is Layer.Measures || wanted.Contains(model.Name) && IsScratch(model)).ToArray()) wanted.UnionWith(model.Reads);
+        foreach (var model in Models.Where(model => IsScratch(model) && wanted.Contains(model.Name) && !IsDrawn(model.Name) && CanBeMade(model)))
             connection.Execute($"create or replace {(model["database"] is "view" ? "view" : "table")} memory.{model.Name} as {model.Sql}");
     }
 
