@@ -148,7 +148,7 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
             with behind as (
                 select message.sender, message.week_start_date, field.field, count(*) as n_rows, count(*) filter ((dose.missing >> figure_bit) & 1 = 0) as n_present
                 from quality_dose as dose
-                join quality_message as message using (message_key)
+                join fct_message as message using (message_key)
                 cross join (select distinct field, bit as figure_bit from agg_quality_completeness where subject = 'dose') as field
                 where dose.kind = 'administered'
                 group by all
@@ -162,7 +162,7 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
         Assert.Empty(wrong);
         Assert.True((long)Facts("select count(*) from agg_quality_completeness where level = 'practice'").Single()[0]! > 0);
         // A number leads to its message: batch and ordinal are unique, and every message up to as-of has them.
-        Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from quality_message").Single()[0]);
+        Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from fct_message").Single()[0]);
     }
 
     [Fact]
