@@ -34,7 +34,7 @@ public class StaffReportTests
             insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) select 'fully_operational', 'two_dates_4_71', '2026-10-31', dimension, member, n, 0, n, k, k / n from (values ('state', 'all', 600, 570), ('county', '44001', 400, 380), ('county', '44003', 195, 185), ('county', 'unknown', 5, 5)) t(dimension, member, n, k);
             insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95);
             insert into fct_message values (1, 'EHR0', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0), (2, 'EHR1', 'VXU^V04', 'rejected', null, timestamp '2026-05-01 00:00:00', 1, 0), (3, 'EHR1', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0);
-            insert into fct_issue (issue_key, message_key, rule, severity, text) values (1, 2, 'birth_date.missing', 'E', 'The birth date is missing.')
+            insert into fct_issue values (1, 2, 'birth_date.missing', 'E'); insert into dim_issue_rule values ('birth_date.missing', 'The birth date is missing.')
             """);
         return facts;
     }

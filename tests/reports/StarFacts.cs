@@ -21,7 +21,8 @@ static class StarFacts
         create table fct_plan_enrollment (member_key bigint, plan varchar, product_line varchar, from_date date, to_date date, person_key bigint, bucket integer);
         create table fct_observation (observation_key bigint, person_key bigint, bucket integer, dose_key bigint, kind varchar, code_system varchar, code varchar, value_system varchar, value_code varchar, value_text varchar, value_number double, observed_date date);
         create table fct_message (message_key bigint, sender varchar, message_type varchar, outcome varchar, message_at timestamp, received_at timestamp, n_errors integer, n_warnings integer);
-        create table fct_issue (issue_key bigint, message_key bigint, segment varchar, field varchar, rule varchar, severity varchar, text varchar);
+        create table fct_issue (issue_key bigint, message_key bigint, rule varchar, severity varchar);
+        create table dim_issue_rule (rule varchar, text varchar);
         create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean default true);
         create table agg_quality_volume (sender varchar, week_start_date date, quantity varchar, n bigint, baseline double, spread double, z double, is_sudden boolean);
         create table agg_quality_mix (sender varchar, week_start_date date, dimension varchar, member varchar, n bigint, n_all bigint, share double, baseline double, spread double, z double, is_sudden boolean);

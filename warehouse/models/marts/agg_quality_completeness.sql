@@ -68,4 +68,3 @@ select
     levels.n_present / levels.n_rows as present_rate
 from levels
 join code_quality_field as field on field.subject = levels.subject and field.bit = levels.bit
-order by level, sender, practice_key nulls first, week_start_date nulls first, subject, levels.bit

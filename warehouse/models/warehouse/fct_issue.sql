@@ -1,7 +1,7 @@
 -- title:    Findings about messages
 -- grain:    one finding
 -- source:   stg_issue
--- definition: text is the rule's own. Where in the message it was found stands with the message itself, which the message key finds.
+-- definition: dim_issue_rule tells a rule in words. What was found where stands with the message, which its key finds.
 -- nulls:    dose_row_key is null where the finding is about no dose
 
 select
@@ -9,6 +9,5 @@ select
     message_key,
     dose_row_key,
     rule,
-    cast(severity as enum ('E', 'W', 'I')) as severity,
-    text
+    cast(severity as enum ('E', 'W', 'I')) as severity
 from stg_issue

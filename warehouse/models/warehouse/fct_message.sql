@@ -17,10 +17,11 @@ with places as (
     group by message_key
 ),
 
-batches as (
-    select message_key >> 40 as batch_sequence, sum(count(*)) over (order by message_key >> 40) - count(*) as n_before
+-- A key is batch, part and place in the part, which counts up from 0 without gaps.
+parts as (
+    select message_key >> 24 as part, sum(count(*)) over (partition by part >> 16 order by part) - count(*) as n_before
     from stg_message
-    group by message_key >> 40
+    group by part
 ),
 
 -- Few control ids come twice: only those are put in order. Counting by one number finds them, and now and then one more.
@@ -41,29 +42,28 @@ replays as (
     where control_id is not null and hash(sender, control_id) in (select id_hash from repeated)
 ),
 
--- The lake holds messages in the order of their keys.
-numbered as (
-    select *, row_number() over () as n_so_far, cast(coalesce(message_at, received_at) as date) as sent_date
+dated as (
+    select *, cast(coalesce(message_at, received_at) as date) as sent_date
     from stg_message
 )
 
 select
-    numbered.message_key,
-    cast(batches.batch_sequence as integer) as batch_sequence,
-    cast(numbered.n_so_far - batches.n_before as integer) as message_number,
-    numbered.sender,
+    dated.message_key,
+    cast(dated.message_key >> 40 as integer) as batch_sequence,
+    cast(parts.n_before + (dated.message_key & 16777215) + 1 as integer) as message_number,
+    dated.sender,
     places.practice_key,
-    numbered.message_type,
-    cast(numbered.outcome as enum ('accepted', 'warned', 'rejected', 'purged')) as outcome,
-    numbered.n_errors,
-    numbered.n_warnings,
-    numbered.message_at,
-    numbered.received_at,
-    numbered.sent_date,
-    cast(date_trunc('week', numbered.sent_date) as date) as week_start_date,
+    dated.message_type,
+    cast(dated.outcome as enum ('accepted', 'warned', 'rejected', 'purged')) as outcome,
+    dated.n_errors,
+    dated.n_warnings,
+    dated.message_at,
+    dated.received_at,
+    dated.sent_date,
+    cast(date_trunc('week', dated.sent_date) as date) as week_start_date,
     coalesce(replays.is_replay, false) as is_replay,
     coalesce(replays.is_changed_replay, false) as is_changed_replay
-from numbered
-join batches on batches.batch_sequence = numbered.message_key >> 40
+from dated
+join parts on parts.part = dated.message_key >> 24
 left join replays using (message_key)
 left join places using (message_key)
