@@ -76,6 +76,17 @@ public class HedisTests
         Assert.Equal(high, to, 0.00005);
     }
 
+    [Theory]
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(10, 10, 0, 10, 0.6075, 1.0000)]
+    public void Intervals_of_a_difference_match_Newcombe_s(long n, long of, long otherN, long otherOf, double low, double high)
+    {
+        var (from, to) = Wilson.Difference(n, of, otherN, otherOf);
+        Assert.Equal(low, from, 0.00005);
+        Assert.Equal(high, to, 0.00005);
+    }
+
     [Fact]
     public void Every_format_gives_the_same_numbers()
     {
