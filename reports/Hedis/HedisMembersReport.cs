@@ -47,19 +47,19 @@ public static class HedisMembersReport
         var gapTable = new Table
         {
             Name = "gaps",
-            Title = $"Members who miss an indicator of {measure}, {named}",
-            Columns = [new("member_id", "Member"), new("plan", "Plan"), new("product_line", "Product line"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met"), new("person_key", "Person key"), new("unit_key", "Unit key")],
+            Title = $"Members who miss an indicator: {RateTable.Definition(request.Facts, measure).Title}, {named}",
+            Columns = [new("member_id", "Member"), new("plan", "Plan"), new("product_line", "Product line"), new("person_key", "Person key"), new("unit_key", "Unit key"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
             Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(gaps, i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
             [
                 Cell.Of(members.GetValueOrDefault(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
-                .. Unmet(i), Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(Key(gaps.Get<long>(i, "unit_key"))),
+                Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), .. Unmet(i),
             ]).ToArray(),
             Footnotes = [.. RateTable.Notes(measure, isProvisional), "A member without a person key was not found in the registry: no dose is known."],
         };
         var doseTable = new Table
         {
             Name = "supplemental",
-            Title = $"Doses of members, {measure} {period}",
+            Title = $"Doses of members: {RateTable.Definition(request.Facts, measure).Title}, {named}",
             Columns =
             [
                 new("member_id", "Member"), new("plan", "Plan"), new("code_system", "Code system"), new("code", "Code"), new("service_date", "Date", ColumnType.Date), new("source", "Source"), new("mvx", "MVX"), new("lot", "Lot"),

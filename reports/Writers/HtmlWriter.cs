@@ -89,6 +89,9 @@ public static class HtmlWriter
     /// <summary>Headings of numbers stay on one line up to so many characters.</summary>
     const int LongHeading = 20;
 
+    /// <summary>Text of so many characters is not broken: a rank, a code; in the first column, a name.</summary>
+    const int ShortText = 10, ShortName = 24;
+
     /// <summary>A table that needs a page across.</summary>
     static bool IsWide(Table table) => table.Columns.Count > 11;
 
@@ -141,11 +144,11 @@ public static class HtmlWriter
     {
         var text = CellText.Show(cell, column);
         var isDay = column.Type is ColumnType.Date or ColumnType.Instant;
-        if (isRowHeader) html.Element(isDay ? "th scope=\"row\" class=\"d\"" : "th scope=\"row\"", text);
+        if (isRowHeader) html.Element(isDay || text.Length <= ShortName ? "th scope=\"row\" class=\"d\"" : "th scope=\"row\"", text);
         else if (cell.State == CellState.Suppressed) html.Raw("<td class=\"n s\"><abbr title=\"suppressed\">").Text(text).Raw("</abbr></td>");
         else if (cell.State == CellState.NotAvailable) html.Raw("<td class=\"n\"><abbr title=\"not available\">").Text(text).Raw("</abbr></td>");
         else if (CellText.IsBelowGoal(cell, column)) html.Raw("<td class=\"n b\"><span aria-hidden=\"true\">▼ </span>").Text(text).Raw("</td>");
-        else html.Element(column.IsNumeric ? "td class=\"n\"" : isDay ? "td class=\"d\"" : "td", text);
+        else html.Element(column.IsNumeric ? "td class=\"n\"" : isDay || text.Length <= ShortText ? "td class=\"d\"" : "td", text);
     }
 
     static void Definitions(Markup html, Report report)

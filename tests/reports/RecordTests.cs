@@ -218,7 +218,7 @@ public class RecordTests
             """);
         var request = facts.Request(Role.Plan);
         var report = ReportRunner.Make("hedis_members", request with { Requester = request.Requester with { Plans = new HashSet<string> { "acme" } } }).Report!;
-        Assert.Equal(["M001|acme|Medicaid|2|DTaP; MMR|1|1", "M009|acme|Medicaid|1|MMR||9"], report.Sections[0].Table.List().Select(row => string.Join('|', row)));
+        Assert.Equal(["M001|acme|Medicaid|1|1|2|DTaP; MMR", "M009|acme|Medicaid||9|1|MMR"], report.Sections[0].Table.List().Select(row => string.Join('|', row)));
         Assert.Equal(["M001|acme|CVX|08|2024-05-02|registry, administered", "M001|acme|CVX|03|2025-03-01|registry, historical"], report.Sections[1].Table.List().Select(row => string.Join('|', row.Take(6))));
         Assert.Equal(1, facts.Audit.Single().Withheld["outside your scope"]);
         WorkbookAssert.Write(report);
