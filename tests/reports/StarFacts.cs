@@ -63,7 +63,7 @@ static class StarFacts
     public static Facts With(string sql)
     {
         var facts = new Facts(Tables + ";\n" + Models.Value);
-        Content.MakeMacros(facts.Connection);
+        Content.PublishMacros(facts.Connection, "memory");
         facts.Run(sql);
         return facts;
     }

@@ -1,46 +1,61 @@
 -- title:    Coverage at milestone ages by county, Kaplan-Meier
 -- grain:    one birth year, indicator, milestone age and county (or state)
--- source:   coverage_person, coverage_event, codes coverage_milestone
+-- source:   coverage_person, coverage_reached, codes coverage_milestone
 -- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
 --           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
 --           milestones that nobody of the birth year was followed to are left out. is_complete: the youngest has reached it.
 -- nulls:    none
 
-with times as (
-    select
-        person.birth_year,
-        person.county,
-        indicators.indicator,
-        person.birth_date,
-        least(coalesce(event.event_date, person.followed_to), person.followed_to) as left_date,
-        coalesce(event.event_date <= person.followed_to, false) as is_event
+-- One number stands for a birth year and a county, negative for a birth year of the state.
+with cells as (
+    select row_number() over () as cell, birth_year, county
+    from (
+        select distinct birth_year, county
+        from coverage_person
+        where birth_year > year(getvariable('as_of')) - 7
+    )
+    union all
+    select distinct -birth_year, birth_year, 'state'
+    from coverage_person
+    where birth_year > year(getvariable('as_of')) - 7
+),
+
+persons as (
+    select person.person_key, person.birth_date, person.followed_to, cells.cell, -person.birth_year as state_cell
     from coverage_person as person
+    join cells using (birth_year, county)
+),
+
+times as (
+    select
+        person.cell,
+        person.state_cell,
+        indicators.indicator_key,
+        cast(least(coalesce(event.event_date, person.followed_to), person.followed_to) - person.birth_date as integer) as age_days,
+        coalesce(event.event_date <= person.followed_to, false) as is_event
+    from persons as person
     cross join coverage_indicator as indicators
-    left join coverage_event as event
+    left join coverage_reached as event
         on event.person_key = person.person_key
-        and event.indicator = indicators.indicator
-    where person.birth_year > year(getvariable('as_of')) - 7
+        and event.indicator_key = indicators.indicator_key
 ),
 
 by_age as (
     select
-        birth_year,
-        case when grouping(county) = 0 then county else 'state' end as county,
-        indicator,
-        left_date - birth_date as age_days,
+        coalesce(cell, state_cell) as cell,
+        indicator_key,
+        age_days,
         count(*) filter (is_event) as n_events,
         count(*) as n_leaving
     from times
-    group by grouping sets (
-        (birth_year, county, indicator, left_date - birth_date), (birth_year, indicator, left_date - birth_date)
-    )
+    group by grouping sets ((cell, indicator_key, age_days), (state_cell, indicator_key, age_days))
 ),
 
 at_risk as (
     select
         *,
         sum(n_leaving) over (
-            partition by birth_year, county, indicator order by age_days desc
+            partition by cell, indicator_key order by age_days desc rows unbounded preceding
         ) as n_at_risk
     from by_age
 ),
@@ -55,24 +70,23 @@ milestones as (
 
 -- Of every age in days: the first milestone that counts it; after the last one no milestone does.
 steps as (
-    select ages.age_days, min(milestones.milestone_months) as first_milestone
+    select cast(ages.age_days as integer) as age_days, min(milestones.milestone_months) as first_milestone
     from range(0, (select max(age_days) + 1 from milestones)) as ages (age_days)
     join milestones on milestones.age_days >= ages.age_days
     group by ages.age_days
 ),
 
 groups as (
-    select birth_year, indicator, county, max(n_at_risk) as n_followed, max(age_days) as last_age_days
+    select cell, indicator_key, max(n_at_risk) as n_followed, max(age_days) as last_age_days
     from at_risk
-    group by birth_year, indicator, county
+    group by cell, indicator_key
 ),
 
 -- The logarithm of the product of shares not reached; minus infinity where all who were left reached it.
 parts as (
     select
-        at_risk.birth_year,
-        at_risk.indicator,
-        at_risk.county,
+        at_risk.cell,
+        at_risk.indicator_key,
         steps.first_milestone,
         sum(at_risk.n_events) as n_events,
         sum(
@@ -82,24 +96,36 @@ parts as (
     from at_risk
     join steps using (age_days)
     where at_risk.n_events > 0
-    group by at_risk.birth_year, at_risk.indicator, at_risk.county, steps.first_milestone
+    group by at_risk.cell, at_risk.indicator_key, steps.first_milestone
+),
+
+reached as (
+    select
+        groups.cell,
+        groups.indicator_key,
+        milestones.milestone_months,
+        groups.n_followed,
+        coalesce(sum(parts.n_events), 0) as n_events,
+        1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+    from groups
+    join milestones on groups.last_age_days >= milestones.age_days
+    left join parts
+        on parts.cell = groups.cell
+        and parts.indicator_key = groups.indicator_key
+        and parts.first_milestone <= milestones.milestone_months
+    group by groups.cell, groups.indicator_key, milestones.milestone_months, groups.n_followed
 )
 
 select
-    groups.birth_year,
-    groups.indicator,
-    milestones.milestone_months,
-    groups.county as county_fips,
-    cast(groups.n_followed as bigint) as n_followed,
-    cast(coalesce(sum(parts.n_events), 0) as bigint) as n_events,
-    1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage,
-    cql_add_months(make_date(groups.birth_year, 12, 31), milestones.milestone_months) <= getvariable('as_of') as is_complete
-from groups
-join milestones on groups.last_age_days >= milestones.age_days
-left join parts
-    on parts.birth_year = groups.birth_year
-    and parts.indicator = groups.indicator
-    and parts.county = groups.county
-    and parts.first_milestone <= milestones.milestone_months
-group by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county, groups.n_followed
-order by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county
+    cells.birth_year,
+    indicators.indicator,
+    reached.milestone_months,
+    cells.county as county_fips,
+    cast(reached.n_followed as bigint) as n_followed,
+    cast(reached.n_events as bigint) as n_events,
+    reached.coverage,
+    cql_add_months(make_date(cells.birth_year, 12, 31), reached.milestone_months) <= getvariable('as_of') as is_complete
+from reached
+join cells using (cell)
+join coverage_indicator as indicators using (indicator_key)
+order by cells.birth_year, indicators.indicator, reached.milestone_months, cells.county
