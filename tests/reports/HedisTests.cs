@@ -114,7 +114,7 @@ public class HedisTests
             Assert.Equal(wanted, json.RootElement.GetProperty("tables")[0].GetProperty("rows").EnumerateArray().Select(row => string.Create(CultureInfo.InvariantCulture, $"{row[0]}|{row[3]}|{row[6]}|{row[7]}|{row[8].GetDouble():R}")));
 
             var html = File.ReadAllText(Path.Combine(folder, "coverage.html"));
-            Assert.Equal(wanted.Length, html.Split("<th scope=\"row\">").Length - 1);
+            Assert.Equal(wanted.Length, html.Split("<th scope=\"row\"").Length - 1);
         }
         finally
         {

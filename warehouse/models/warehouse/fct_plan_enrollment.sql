@@ -23,8 +23,11 @@ select
     spans.sex,
     spans.from_date,
     spans.to_date,
-    member.person_key,
-    bucket_of(member.person_key) as bucket
+    case when policy.person_key is null then member.person_key end as person_key,
+    bucket_of(case when policy.person_key is null then member.person_key end) as bucket
 from spans
 join identity_plan_member as member using (plan, member_id)
+left join dim_person_policy as policy
+    on policy.person_key = member.person_key
+    and policy.consequence in ('leave_out', 'purge')
 order by member.member_key, from_date, product_line

@@ -2,7 +2,7 @@
 -- grain:    one plan member
 -- source:   plan rosters; members are found among the persons by the linkage that makes persons, and never make one
 -- database: identity
--- nulls:    person_key is null where no person or more than one was found, and for a person who is left out by consent
+-- nulls:    person_key is null where no person or more than one was found
 
 with members as (
     select distinct sender as plan, member_id
@@ -13,10 +13,7 @@ select
     cast(row_number() over (order by members.plan, members.member_id) as bigint) as member_key,
     members.plan,
     members.member_id,
-    case when policy.person_key is null then found.person_key end as person_key
+    found.person_key
 from members
 left join roster_person as found on found.kind = 'plan' and found.source = members.plan and found.id = members.member_id
-left join dim_person_policy as policy
-    on policy.person_key = found.person_key
-    and policy.consequence in ('leave_out', 'purge')
 order by member_key
