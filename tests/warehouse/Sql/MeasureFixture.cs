@@ -29,7 +29,8 @@ sealed class MeasureFixture : IDisposable
     {
         connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
-        connection.Execute("create view person_away as " + Models.Single(model => model.Name == "person_away").Sql);
+        foreach (var made in (string[])["person_away", "person_home_practice", "plan_member_line", "dim_parameter", "dim_age_band", "dim_measure_residence"])
+            connection.Execute($"create view {made} as {Models.Single(model => model.Name == made).Sql}");
     }
 
     internal DuckDbConnection Connection => connection;

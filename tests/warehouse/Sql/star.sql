@@ -47,8 +47,9 @@ create view dim_consent_policy as
     select kind, consequence, cast(effective_from as date) as effective_from, cast(effective_to as date) as effective_to
     from code_consent_policy;
 create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group;
-create view person_home_practice as
-    select person_key, min(practice_key) as practice_key from fct_person_practice where status = 'active' group by person_key;
+create table dim_geography (county_fips varchar, county_name varchar, state_fips varchar, state_name varchar, kind varchar);
+create table dim_measure (measure varchar, unit varchar);
+create view dim_vaccine as select cvx, name as vaccine_name, status from code_cvx;
 create table person_record (
     record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1',
     person_id_authority varchar, person_id varchar, birth_facility varchar,
