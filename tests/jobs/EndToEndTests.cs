@@ -1,6 +1,5 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
-using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs;
 using RegistryAnalytics.Synth;
 using RegistryAnalytics.Warehouse.Build;
@@ -167,7 +166,7 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
         Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from fct_message").Single()[0]);
         var some = Facts("select message_key, batch_sequence, message_number from fct_message qualify message_number in (1, count(*) over (partition by batch_sequence)) or message_number % 5003 = 0");
         Assert.True(some.Count > 10, $"{some.Count} messages looked up");
-        foreach (var row in some) Assert.Equal((long)row[0]!, StoredMessages.KeyOf(state.Data, (int)row[1]!, (int)row[2]!));
+        foreach (var row in some) Assert.Equal((long)row[0]!, Etl.Intake.StoredMessages.KeyOf(state.Data, (int)row[1]!, (int)row[2]!));
     }
 
     [Fact]
