@@ -46,7 +46,7 @@ public class StaffReportTests
             from (values ('childhood', 'dtap_4', 31, 20), ('childhood', 'mmr_1', 31, 26), ('childhood', 'dtap_1', 31, 27), ('childhood', 'series_4313314', 31, 18), ('adolescent', 'tdap', 44, 36), ('adolescent', 'hpv', 44, 21), ('adolescent', 'series', 44, 19)) given (cohort, indicator, n, k)
             cross join (values (10, date '2025-03-04', true), (11, date '2026-02-03', false)) visits (practice, day, over);
             insert into fct_message values (1, 'EHR0', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0), (2, 'EHR1', 'VXU^V04', 'rejected', null, timestamp '2026-05-01 00:00:00', 1, 0), (3, 'EHR1', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0);
-            insert into fct_issue (issue_key, message_key, rule, severity, text) values (1, 2, 'birth_date.missing', 'E', 'The birth date is missing.')
+            insert into fct_issue values (1, 2, 'birth_date.missing', 'E'); insert into dim_issue_rule values ('birth_date.missing', 'The birth date is missing.')
             """);
         return facts;
     }

@@ -29,7 +29,8 @@ static class StarFacts
         create table agg_site_visit (practice_key bigint, visit_date date, cohort varchar, indicator varchar, n_baseline bigint, n_met bigint, n_gone bigint, n_left bigint, n_followed bigint, n_followed_met_then bigint, n_followed_met bigint, n_next bigint, n_next_met bigint, rate_at_visit double, rate_followed double, rate_next double, change double, change_low double, change_high double);
         create table fct_observation (observation_key bigint, person_key bigint, bucket integer, dose_key bigint, kind varchar, code_system varchar, code varchar, value_system varchar, value_code varchar, value_text varchar, value_number double, observed_date date);
         create table fct_message (message_key bigint, sender varchar, message_type varchar, outcome varchar, message_at timestamp, received_at timestamp, n_errors integer, n_warnings integer);
-        create table fct_issue (issue_key bigint, message_key bigint, segment varchar, field varchar, rule varchar, severity varchar, text varchar);
+        create table fct_issue (issue_key bigint, message_key bigint, rule varchar, severity varchar);
+        create table dim_issue_rule (rule varchar, text varchar);
         create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean default true);
         create table agg_quality_volume (sender varchar, week_start_date date, quantity varchar, n bigint, baseline double, spread double, z double, is_sudden boolean);
         create table agg_quality_mix (sender varchar, week_start_date date, dimension varchar, member varchar, n bigint, n_all bigint, share double, baseline double, spread double, z double, is_sudden boolean);
