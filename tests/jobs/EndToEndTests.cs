@@ -4,6 +4,7 @@ using RegistryAnalytics.Etl.Intake;
 using RegistryAnalytics.Jobs;
 using RegistryAnalytics.Synth;
 using RegistryAnalytics.Warehouse.Build;
+using Lake = RegistryAnalytics.Warehouse.Build.Lake;
 
 namespace RegistryAnalytics.Tests.Jobs;
 
