@@ -1,7 +1,8 @@
 -- title:    Coverage at milestone ages by county, Kaplan-Meier
 -- grain:    one birth year, indicator, milestone age and county (or state)
 -- source:   coverage_person, coverage_event, codes coverage_milestone
--- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
+-- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then (indicators of the
+--           national survey, nis_...: before that day) of those followed
 --           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
 --           milestones that nobody of the birth year was followed to are left out. is_complete: the youngest has reached it.
 -- nulls:    none
@@ -80,7 +81,7 @@ parts as (
             order by at_risk.age_days
         ) as log_left
     from at_risk
-    join steps using (age_days)
+    join steps on steps.age_days = at_risk.age_days + cast(starts_with(at_risk.indicator, 'nis_') as integer)
     where at_risk.n_events > 0
     group by at_risk.birth_year, at_risk.indicator, at_risk.county, steps.first_milestone
 )

@@ -75,7 +75,7 @@ met as (
     join coverage_event as event using (person_key)
     join (select months, next_milestone from steps) as steps
         on steps.months = greatest(
-            cql_age_months(persons.birth_date, event.event_date - 1) + 1, 0
+            cql_age_months(persons.birth_date, event.event_date - cast(not starts_with(event.indicator, 'nis_') as integer)) + 1, 0
         )
     group by grouping sets (
         (birth_year, last_milestone, next_milestone, indicator), (birth_year, last_milestone, next_milestone, indicator, county),

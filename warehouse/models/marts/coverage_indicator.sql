@@ -8,6 +8,6 @@ select distinct indicator from code_coverage_rule
 union all
 select 'series_4313314'
 union all
-select indicator from code_nis_rule
+select distinct indicator from code_nis_rule
 union all
 select 'nis_series_7'

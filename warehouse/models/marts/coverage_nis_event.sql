@@ -4,8 +4,8 @@
 -- database: scratch
 -- definition: Comparable with the National Immunization Survey for children: doses count on distinct days whatever their validity, MMR,
 --           varicella and hepatitis A from 12 months. Haemophilus needs three doses when all are PRP-OMP (CVX 49, 51) and four
---           otherwise; rotavirus two when all are of the 2-dose product (CVX 119) and three otherwise, by eight months;
---           influenza two doses 24 days apart. The survey asks providers of a sample; this counts what was reported here.
+--           otherwise; rotavirus two when all are of the 2-dose product (CVX 119) and three otherwise, by eight months to
+--           the day; influenza two doses 24 days apart; nis_any_1 any dose of the vaccines of childhood, so that the rest had none. The survey asks providers of a sample; this counts what was reported here.
 -- nulls:    none
 
 with days as (
@@ -25,6 +25,7 @@ with days as (
         on rule.vaccine_group = grouped.vaccine_group
         and dose.admin_date >= cql_add_months(person.birth_date, cast(rule.from_months as integer))
         and coalesce(dose.admin_date <= person.birth_date + try_cast(rule.within_days as integer), true)
+        and coalesce(dose.admin_date <= cql_add_months(person.birth_date, try_cast(rule.within_months as integer)), true)
     group by person.person_key, rule.indicator, rule.path, rule.n_doses, rule.in_series_7
 ),
 

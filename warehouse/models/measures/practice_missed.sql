@@ -31,7 +31,10 @@ rules as (
         cast(dose_number as integer) as dose_number,
         cast(due_months as integer) as due_months,
         try_cast(until_days as integer) as until_days,
+        try_cast(until_months as integer) as until_months,
         cast(days_after_last as integer) as days_after_last,
+        coalesce(try_cast(months_after_last as integer), 0) as months_after_last,
+        try_cast(days_after_first as integer) as days_after_first,
         is_live = '1' as is_live
     from code_practice_due
 ),
@@ -74,13 +77,17 @@ where rules.dose_number
         = 1 + len(list_filter(coalesce(histories.counted_days, []), lambda day: day < visits.visit_date))
     and cql_add_months(visits.birth_date, rules.due_months) <= visits.visit_date
     and coalesce(visits.visit_date <= visits.birth_date + rules.until_days, true)
+    and coalesce(visits.visit_date <= cql_add_months(visits.birth_date, rules.until_months), true)
     and not list_contains(coalesce(histories.days, []), visits.visit_date)
     -- Intervals run from the last dose, valid or not.
     and coalesce(
-        list_max(list_filter(histories.days, lambda day: day < visits.visit_date)) + rules.days_after_last
-            <= visits.visit_date,
+        cql_add_months(
+            list_max(list_filter(histories.days, lambda day: day < visits.visit_date)) + rules.days_after_last,
+            rules.months_after_last
+        ) <= visits.visit_date,
         true
     )
+    and coalesce(histories.counted_days[1] + rules.days_after_first <= visits.visit_date, true)
     and not (
         rules.is_live
         and len(list_filter(
