@@ -100,12 +100,7 @@ public static class BuildPurge
         using var database = DuckDbDatabase.Open(":memory:", new DuckDbSettings { MemoryLimit = 3L << 30, Threads = 1, TempDirectory = Path.GetDirectoryName(to)! + "/tmp" });
         using var connection = database.Connect();
         connection.Execute($"attach '{Quoted(from)}' as a (read_only); attach '{Quoted(to)}' as b");
-        if (Path.GetFileName(to) == "facts.duckdb")
-        {
-            connection.Execute("use b");
-            Content.MakeMacros(connection);
-            connection.Execute("use memory");
-        }
+        if (Path.GetFileName(to) == "facts.duckdb") Content.PublishMacros(connection, "b");
         connection.Execute($"create table purged_person as select unnest([{string.Join(", ", persons)}]::bigint[]) as key");
         connection.Execute("create table purged_message (key bigint)");
         using (var appender = connection.Appender("purged_message"))

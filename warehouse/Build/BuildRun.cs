@@ -118,9 +118,6 @@ public sealed class BuildRun
         connection.Execute("set preserve_insertion_order = true");
         connection.Execute(BuildContext.SearchPath);
         Content.MakeFunctions(connection);
-        connection.Execute("use facts");
-        Content.MakeMacros(connection);
-        connection.Execute("use memory");
         connection.Execute(BuildContext.SearchPath);
         SetVariables(connection);
         connection.Execute("create table facts.build_info (key varchar, value varchar)");
@@ -193,7 +190,8 @@ public sealed class BuildRun
 
     void Finish()
     {
-        connection.Execute("checkpoint facts; checkpoint identity; use memory; detach facts; detach identity");
+        Content.PublishMacros(connection, "facts");
+        connection.Execute("checkpoint facts; checkpoint identity; detach facts; detach identity");
     }
 
     void Timed(string name, string layer, Func<long> work)

@@ -1,3 +1,4 @@
+using RegistryAnalytics.Codes;
 using RegistryAnalytics.DuckDb;
 
 namespace RegistryAnalytics.Warehouse.Build;
@@ -7,15 +8,27 @@ public static class Content
 {
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "warehouse");
 
-    /// <summary>Makes the functions that models call: macros in the connection's own schema, aggregates in the database.</summary>
+    /// <summary>Makes the functions that models call: those in C# for every connection of the database, macros in the connection's own schema.</summary>
+    /// <remarks>In SQL a bucket costs a hundred times as much, a calendar month ten times. See docs/adr/0080-aggregates-of-our-own.md.</remarks>
     public static void MakeFunctions(DuckDbConnection connection)
     {
         DayAggregates.Register(connection);
-        MakeMacros(connection);
+        ScalarFunctions.Register<long, int>(connection, "bucket_of", Bucket.Of);
+        ScalarFunctions.Register<DateOnly, long, DateOnly>(connection, "cql_add_months", (born, months) => CqlCalendar.AddMonths(born, (int)months));
+        ScalarFunctions.Register<DateOnly, DateOnly, long>(connection, "cql_age_months", (born, on) => CqlCalendar.AgeInMonths(born, on));
+        Execute(connection, "macros.sql");
     }
 
-    /// <summary>Makes the macros in the connection's own schema.</summary>
-    public static void MakeMacros(DuckDbConnection connection) => connection.Execute(File.ReadAllText(Path.Combine(Folder, "macros.sql")));
+    /// <summary>Makes the macros in the file of a build, for whoever opens it without this program; with those that stand for the functions in C#.</summary>
+    public static void PublishMacros(DuckDbConnection connection, string catalog)
+    {
+        connection.Execute($"use {catalog}");
+        Execute(connection, "macros.sql");
+        Execute(connection, "published.sql");
+        connection.Execute("use memory");
+    }
+
+    static void Execute(DuckDbConnection connection, string file) => connection.Execute(File.ReadAllText(Path.Combine(Folder, file)));
 
     public static string Codes => Path.Combine(AppContext.BaseDirectory, "codes");
 }

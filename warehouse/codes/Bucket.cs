@@ -3,8 +3,8 @@ namespace RegistryAnalytics.Codes;
 /// <summary>The bucket of a person: the unit by which per-person work is split and facts are ordered.</summary>
 /// <remarks>
 /// Our own hash, because an engine's built-in hash may change between its versions and the facts must be splittable over
-/// machines without re-keying. SplitMix64's finalizer (Steele, Lea, Flood 2014), low bits taken. The SQL macro
-/// <c>bucket_of</c> is the same function; tests/warehouse holds the two together.
+/// machines without re-keying. SplitMix64's finalizer (Steele, Lea, Flood 2014), low bits taken. SQL calls it
+/// as <c>bucket_of</c>; a published build has a macro of that name, tests/warehouse/Sql/PublishedFunctionsTests.cs holds the two together.
 /// </remarks>
 public static class Bucket
 {

@@ -24,11 +24,9 @@ public static class CqlCalendar
     public static DateOnly Birthday(DateOnly born, int years) => AddMonths(born, years * 12);
 
     /// <summary>Age in whole calendar months on a day.</summary>
-    /// <returns>0 or more.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The day is before birth.</exception>
+    /// <returns>The number of month anniversaries reached by that day; below 0 before birth, −1 in the month before it.</returns>
     public static int AgeInMonths(DateOnly born, DateOnly on)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(on, born);
         var months = (on.Year - born.Year) * 12 + on.Month - born.Month;
         return AddMonths(born, months) <= on ? months : months - 1;
     }

@@ -48,7 +48,7 @@ public static unsafe class DayAggregates
             Native.duckdb_aggregate_function_set_functions(function, (delegate* unmanaged<nint, ulong>)&Size, (delegate* unmanaged<nint, Visits*, void>)&Start, add,
                 (delegate* unmanaged<nint, Visits**, Visits**, ulong, void>)&Combine, finish);
             Native.duckdb_aggregate_function_set_destructor(function, (delegate* unmanaged<Visits**, ulong, void>)&Destroy);
-            connection.Register(function, name);
+            connection.RegisterAggregate(function, name);
         }
         finally
         {

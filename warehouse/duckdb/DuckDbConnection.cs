@@ -119,11 +119,18 @@ public sealed unsafe class DuckDbConnection : IDisposable
         return DuckDbAppender.Open(connection.Pointer, handle, database, "main", table, columns);
     }
 
-    internal void Register(nint aggregate, string name)
+    internal void RegisterAggregate(nint aggregate, string name)
     {
         using var connection = handle.Use(this);
         if (Native.duckdb_register_aggregate_function(connection.Pointer, aggregate) != 0)
             throw new DuckDbException($"Registering the aggregate {name}", "DuckDB refused it; a function of that name may be there already");
+    }
+
+    internal void RegisterScalar(nint function, string name)
+    {
+        using var connection = handle.Use(this);
+        if (Native.duckdb_register_scalar_function(connection.Pointer, function) != 0)
+            throw new DuckDbException($"Registering the function {name}", "DuckDB refused it");
     }
 
     /// <summary>Stops the running statement, which then fails with <see cref="DuckDbException.IsInterrupted"/>. The one member

@@ -143,6 +143,18 @@ static unsafe partial class Native
     [LibraryImport(Library)] internal static partial void duckdb_aggregate_function_set_destructor(nint function, void* destroy);
     [LibraryImport(Library)] internal static partial int duckdb_register_aggregate_function(nint connection, nint function);
 
+    // Functions of our own
+    [LibraryImport(Library)] internal static partial nint duckdb_create_scalar_function();
+    [LibraryImport(Library)] internal static partial void duckdb_destroy_scalar_function(nint* function);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void duckdb_scalar_function_set_name(nint function, string name);
+    [LibraryImport(Library)] internal static partial void duckdb_scalar_function_add_parameter(nint function, nint type);
+    [LibraryImport(Library)] internal static partial void duckdb_scalar_function_set_return_type(nint function, nint type);
+    [LibraryImport(Library)] internal static partial void duckdb_scalar_function_set_extra_info(nint function, nint extra, void* destroy);
+    [LibraryImport(Library)] internal static partial nint duckdb_scalar_function_get_extra_info(nint info);
+    [LibraryImport(Library)] internal static partial void duckdb_scalar_function_set_function(nint function, void* call);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void duckdb_scalar_function_set_error(nint info, string message);
+    [LibraryImport(Library)] internal static partial int duckdb_register_scalar_function(nint connection, nint function);
+
     // Appender
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int duckdb_appender_create_ext(nint connection, string? catalog, string? schema, string table, nint* appender);
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial int duckdb_appender_add_column(nint appender, string name);
