@@ -70,6 +70,36 @@ public class CoverageOracleTests
     }
 
     [Fact]
+    public void Coverage_by_county_agrees_with_the_product_over_calendar_ages()
+    {
+        using var fixture = Made(out var children, "agg_coverage_by_county");
+        var got = fixture.Connection.QueryRows("select birth_year, milestone_months, indicator, county_fips, n_followed, n_events, coverage from agg_coverage_by_county")
+            .ToDictionary(row => ((int)(long)row[0]!, (int)row[1]!, (string)row[2]!, (string)row[3]!), row => ((long)row[4]!, (long)row[5]!, (double)row[6]!));
+        var (compared, simple) = (0, 0);
+        foreach (var county in new[] { "state", "35001", "35003" })
+            foreach (var (indicator, reached) in Indicators())
+                foreach (var year in children.Where(child => child.Person.Birth.Year > On.Year - 7 && (county == "state" || child.County == county)).GroupBy(child => child.Person.Birth.Year))
+                {
+                    static (int, int) Age(DateOnly born, DateOnly on) => CqlCalendar.AgeInMonths(born, on) is var months ? (months, on.DayNumber - CqlCalendar.AddMonths(born, months).DayNumber) : default;
+                    var left = year.Select(child => (Age: Age(child.Person.Birth, reached(child.Person) is { } day && day <= child.FollowedTo ? day : child.FollowedTo), IsEvent: reached(child.Person) <= child.FollowedTo)).ToList();
+                    foreach (var months in new[] { 3, 13, 24, 35, 72 }.Where(months => year.Any(child => CqlCalendar.AddMonths(child.Person.Birth, months) <= child.FollowedTo)))
+                    {
+                        var ages = left.Where(one => one.IsEvent && one.Age.CompareTo((months, 0)) <= 0).Select(one => one.Age).ToList();
+                        var survival = ages.Distinct().Order().Aggregate(1.0, (product, age) => product * (1 - (double)ages.Count(other => other == age) / left.Count(one => one.Age.CompareTo(age) >= 0)));
+                        var found = got[(year.Key, months, indicator, county)];
+                        Assert.Equal((left.Count, ages.Count), (found.Item1, found.Item2));
+                        Assert.Equal(1 - survival, found.Item3, 9);
+                        compared++;
+                        // Where nobody left before the milestone it is the share of those who reached the count by that birthday.
+                        if (left.Any(one => !one.IsEvent && one.Age.CompareTo((months, 0)) < 0)) continue;
+                        Assert.Equal((double)year.Count(child => reached(child.Person) <= CqlCalendar.AddMonths(child.Person.Birth, months)) / left.Count, found.Item3, 9);
+                        simple++;
+                    }
+                }
+        Assert.True(compared > 200 && simple > 0, $"{compared} compared, {simple} of them without an end before the milestone");
+    }
+
+    [Fact]
     public void Susceptible_children_agree_with_the_slow_count()
     {
         using var fixture = Made(out var children, "agg_susceptibility");
