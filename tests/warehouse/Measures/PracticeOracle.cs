@@ -128,10 +128,19 @@ static class PracticeOracle
         foreach (var rule in rules) yield return (rule.Indicator + "_missed", firstMissed([rule]));
         foreach (var rule in rules.Where(rule => met[rule.Indicator] is null))
             yield return (rule.Indicator + "_missed_on_last_visit", visits.Count > 0 && missed(rule, visits[^1]) ? visits[^1] : null);
+        // How they began: MMR is asked for twice of adolescents alone.
+        var begun = isChild ? "dtap" : "mmr";
+        var beginning = (isChild ? ["Pertussis"] : new[] { "Measles", "Mumps", "Rubella" }).SelectMany(antigen => Told(person, antigen, 0, on)).Order().ToList();
+        if (beginning.Count > 0 && beginning[0] <= milestone) yield return (begun + "_begun_drop_off", inTime(met[begun]) is null ? milestone : null);
         if (!isChild) yield break;
 
         var (dtap, hepB) = (Told(person, "Pertussis", 0, on), Told(person, "HepB", 0, on));
-        if (dtap.Count > 0) yield return ("dtap_late_start", dtap[0].DayNumber - person.Birth.DayNumber >= 92 ? dtap[0] : null);
+        if (dtap.Count > 0)
+        {
+            var isLate = dtap[0].DayNumber - person.Birth.DayNumber >= 92;
+            yield return ("dtap_late_start", isLate ? dtap[0] : null);
+            yield return (isLate ? "series_of_late_starters" : "series_of_on_time_starters", inTime(complete));
+        }
         var half = CqlCalendar.AddMonths(person.Birth, 6);
         if (dtap.Count == 0 || hepB.Count == 0 || dtap[0] > half || hepB[0] > half) yield break;
         foreach (var indicator in new[] { "dtap", "hepb" })

@@ -64,19 +64,6 @@ one_visit as (
     ) as forecast on forecast.person_key = wanted.person_key and forecast.vaccine_group = wanted.vaccine_group
     where wanted.in_series and wanted.met_date is null
     group by wanted.unit_key
-),
-
-first_doses as (
-    select
-        person.unit_key,
-        any_value(person.birth_date) as birth_date,
-        any_value(person.milestone_date) as milestone_date,
-        min(dose.days[1]) filter (dose.indicator = 'dtap') as first_dtap,
-        min(dose.days[1]) filter (dose.indicator = 'hepb') as first_hepb
-    from practice_person as person
-    join practice_dose as dose using (unit_key)
-    where person.cohort = 'childhood'
-    group by person.unit_key
 )
 
 select unit_key, indicator, 1 as in_denominator, met_date as evidence_date
@@ -117,21 +104,3 @@ left join practice_missed as missed
     and missed.is_last_visit
 where wanted.met_date is null
 group by wanted.unit_key, wanted.indicator
-union all
-select unit_key, 'dtap_late_start', 1, case
-    when first_dtap >= birth_date + (
-        select max(cast(value as integer)) from code_practice_parameter where name = 'late_start_days'
-    ) then first_dtap
-end
-from first_doses
-where first_dtap is not null
-union all
--- Started both series by six months and did not finish the one by the milestone.
-select first_doses.unit_key, wanted.indicator || '_drop_off', 1, case
-    when wanted.met_date is null or wanted.met_date > first_doses.milestone_date then first_doses.milestone_date
-end
-from first_doses
-join wanted on wanted.unit_key = first_doses.unit_key and wanted.indicator in ('dtap', 'hepb')
-where greatest(first_doses.first_dtap, first_doses.first_hepb) <= cql_add_months(first_doses.birth_date, 6)
-    and first_doses.first_dtap is not null
-    and first_doses.first_hepb is not null
