@@ -47,7 +47,7 @@ public class RuleStatusTests
             new DrawnTable("fct_dose", ["person", "admin_date", "cvx"], [["a", "2024-06-01", "115"], ["a", "2025-02-01", "165"]]),
         ]);
         Assert.Equal("2025-02-01", Assert.Single(fixture.Run("participation"))["evidence"]);
-        fixture.Give([new DrawnTable("code_program_parameter", ["name", "value"], [["adolescent_dates", "3"]])]);
+        fixture.Give([new DrawnTable("code_program_parameter", ["name", "value"], [["adolescent_doses", "3"]])]);
         Assert.Equal("", Assert.Single(fixture.Run("participation"))["evidence"]);
     }
 
