@@ -158,8 +158,14 @@ static class PracticeOracle
     }
 
     static bool IsOneShort(GivenPerson person, Rule rule, DateOnly on) =>
-        rule.Antigens.Min(antigen => Counted(person, antigen, rule.FromMonths, on).Count) == rule.Doses - 1
-        && MayBeGiven(person, rule, on);
+        rule.Antigens.Select(antigen => Counted(person, antigen, rule.FromMonths, on)).MinBy(days => days.Count) is var counted
+        && MayBeGiven(person, rule, on)
+        && rule.Indicator switch
+        {
+            "hib" or "pcv" => true, // from 24 months one dose is enough
+            "hpv" => counted!.Count == 2 || counted.Count == 1 && counted[0] < CqlCalendar.Birthday(person.Birth, 15),
+            _ => counted!.Count == rule.Doses - 1,
+        };
 
     static bool MayBeGiven(GivenPerson person, Rule rule, DateOnly on) =>
         person.Forecasts.Any(forecast => forecast.Group == rule.Group && forecast.Status == "Not Complete" && forecast.Earliest <= on);
