@@ -39,7 +39,7 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         Run(measures.Select(measure => (measure, Periods(measure))), onStep, "", "Measures", (measure, period) =>
         {
             Parts(models, measure, period);
-            Store(measure.Name, $"select getvariable('period') as period, * from ({measure.Sql})", measure.Name);
+            Store(measure.Name, Stored(measure, Periods(measure)), measure.Name);
             connection.Execute($"create or replace view memory.{schema}.measure_row as select * exclude (period) from facts.{measure.Name} where period = getvariable('period')");
             Store(rate.Name, rate.Sql, measure.Name);
             return connection.QueryScalar<long>("select count(*) from measure_row");
@@ -129,6 +129,12 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
 
     [GeneratedRegex(@"getvariable\('([a-z_]+)'\)")]
     private static partial Regex Variable();
+
+    // Millions of rows: a period is one of a few names, a flag is one byte. As text and four bytes they take a third more time to write.
+    static string Stored(Model measure, IEnumerable<Period> periods) =>
+        $"select cast(getvariable('period') as enum ({string.Join(", ", periods.Select(period => $"'{period.Name}'"))})) as period, "
+        + $"* replace ({string.Join(", ", Contract.Where(column => column.StartsWith("in_", StringComparison.Ordinal) || column.StartsWith("is_", StringComparison.Ordinal)).Select(flag => $"cast({flag} as utinyint) as {flag}"))}) "
+        + $"from ({measure.Sql})";
 
     // The first run of a measure or mart creates its table with the columns that its query has.
     void Store(string table, string sql, string measure)

@@ -108,9 +108,19 @@ sealed class MeasureFixture : IDisposable
     void MakeParts(Model measure)
     {
         connection.Execute($"set variable measure = '{measure.Name["msr_".Length..]}'");
-        foreach (var part in ModelGraph.Parts(Models, measure))
-            connection.Execute($"create or replace table {part.Name} as {part.Sql}");
+        var parts = ModelGraph.Parts(Models, measure);
+        var read = parts.Append(measure).SelectMany(model => model.Reads).ToHashSet();
+        foreach (var model in Models.Where(model => model.Layer is Layer.Warehouse && model["database"] is "scratch" && read.Contains(model.Name)))
+            if (shared.Contains(model.Name) || !IsDrawn(model.Name))
+            {
+                shared.Add(model.Name);
+                connection.Execute($"create or replace table {model.Name} as {model.Sql}");
+            }
+        foreach (var part in parts) connection.Execute($"create or replace table {part.Name} as {part.Sql}");
     }
+
+    // What measures of all periods share, made here from what is drawn.
+    readonly HashSet<string> shared = [];
 
     DuckDbRows Query(string measure)
     {

@@ -1,43 +1,53 @@
 -- title:    Coverage by age, Kaplan-Meier
 -- grain:    one birth year, indicator and age in days on which coverage changes
--- source:   coverage_person, coverage_event
+-- source:   coverage_person, coverage_reached
 -- definition: Share who have reached the dose count by an age in days, from those followed that long; follow-up ends at
 --           death, at a move out of the jurisdiction or at as-of. Without an end of follow-up before an age it equals the simple proportion. Interval of 95 %
 --           by Greenwood's variance on the log-minus-log scale. is_complete: the youngest of the birth year has reached the age.
 -- nulls:    the interval is null where coverage is 1
 
-with times as (
+with events as (
     select
         person.birth_year,
-        indicators.indicator,
-        case
-            when event.event_date <= person.followed_to then event.event_date - person.birth_date
-            else person.followed_to - person.birth_date
-        end as age_days,
-        coalesce(event.event_date <= person.followed_to, false) as is_event
-    from coverage_person as person
+        event.indicator_key,
+        cast(event.event_date - person.birth_date as integer) as age_days,
+        cast(person.followed_to - person.birth_date as integer) as followed_days
+    from coverage_reached as event
+    join coverage_person as person using (person_key)
+    where event.event_date <= person.followed_to
+),
+
+-- Everybody leaves at the end of follow-up, but who reached it before left then.
+leaving as (
+    select birth_year, indicator_key, age_days, count(*) as n_events, count(*) as n_leaving
+    from events
+    group by birth_year, indicator_key, age_days
+    union all
+    select birth_year, indicator_key, followed_days, 0, -count(*)
+    from events
+    group by birth_year, indicator_key, followed_days
+    union all
+    select person.birth_year, indicators.indicator_key, person.followed_days, 0, person.n
+    from (
+        select birth_year, cast(followed_to - birth_date as integer) as followed_days, count(*) as n
+        from coverage_person
+        group by birth_year, followed_days
+    ) as person
     cross join coverage_indicator as indicators
-    left join coverage_event as event
-        on event.person_key = person.person_key
-        and event.indicator = indicators.indicator
 ),
 
 by_age as (
-    select
-        birth_year,
-        indicator,
-        age_days,
-        count(*) filter (is_event) as n_events,
-        count(*) as n_leaving
-    from times
-    group by birth_year, indicator, age_days
+    select birth_year, indicator_key, age_days, cast(sum(n_events) as bigint) as n_events, cast(sum(n_leaving) as bigint) as n_leaving
+    from leaving
+    group by birth_year, indicator_key, age_days
+    having sum(n_leaving) > 0
 ),
 
 at_risk as (
     select
         *,
         sum(n_leaving) over (
-            partition by birth_year, indicator order by age_days desc
+            partition by birth_year, indicator_key order by age_days desc rows unbounded preceding
         ) as n_at_risk
     from by_age
 ),
@@ -45,7 +55,7 @@ at_risk as (
 steps as (
     select
         birth_year,
-        indicator,
+        indicator_key,
         age_days,
         n_events,
         n_at_risk,
@@ -55,7 +65,7 @@ steps as (
             as greenwood
     from at_risk
     where n_events > 0
-    window upto as (partition by birth_year, indicator order by age_days)
+    window upto as (partition by birth_year, indicator_key order by age_days rows unbounded preceding)
 )
 
 select
@@ -71,4 +81,5 @@ select
         as coverage_high,
     make_date(birth_year, 12, 31) + cast(age_days as integer) <= getvariable('as_of') as is_complete
 from steps
+join coverage_indicator as indicators using (indicator_key)
 order by birth_year, indicator, age_days

@@ -1,6 +1,6 @@
 -- title:    Coverage at milestone ages by county, Kaplan-Meier
 -- grain:    one birth year, indicator, milestone age and county (or state)
--- source:   coverage_person, coverage_event, codes coverage_milestone
+-- source:   coverage_person, coverage_reached, codes coverage_milestone
 -- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then (indicators of the
 --           national survey, nis_...: before that day) of those followed that long; follow-up ends at death, at a move out of
 --           the jurisdiction or at as-of. Ages are calendar ages, so a birthday is a birthday; without an end of follow-up before
@@ -8,62 +8,77 @@
 --           year was followed to are left out. is_complete: the youngest has reached it.
 -- nulls:    none
 
--- A calendar age in one number: 32 for every whole month and one for every day since.
-with persons as (
-    select
-        person_key,
-        birth_year,
-        county,
-        birth_date,
-        followed_to,
-        cql_age_months(birth_date, followed_to) as months,
-        32 * months + (followed_to - cql_add_months(birth_date, months)) as age
+-- One number stands for a birth year and a county, negative for a birth year of the state.
+with cells as (
+    select row_number() over () as cell, birth_year, county
+    from (
+        select distinct birth_year, county
+        from coverage_person
+        where birth_year > year(getvariable('as_of')) - 7
+    )
+    union all
+    select distinct -birth_year, birth_year, 'state'
     from coverage_person
     where birth_year > year(getvariable('as_of')) - 7
+),
+
+-- A calendar age in one number: 32 for every whole month and one for every day since.
+persons as (
+    select
+        person.person_key,
+        person.birth_date,
+        person.followed_to,
+        cast(32 * cql_age_months(person.birth_date, person.followed_to)
+            + (person.followed_to - cql_add_months(person.birth_date, cql_age_months(person.birth_date, person.followed_to))) as integer) as followed_age,
+        cells.cell,
+        -person.birth_year as state_cell
+    from coverage_person as person
+    join cells using (birth_year, county)
 ),
 
 events as (
     select
         person_key,
-        event.indicator,
-        cql_age_months(persons.birth_date, event.event_date) as event_months,
-        32 * event_months + (event.event_date - cql_add_months(persons.birth_date, event_months)) as age
+        event.indicator_key,
+        cast(32 * cql_age_months(persons.birth_date, event.event_date)
+            + (event.event_date - cql_add_months(persons.birth_date, cql_age_months(persons.birth_date, event.event_date))) as integer) as age
     from persons
-    join coverage_event as event using (person_key)
+    join coverage_reached as event using (person_key)
     where event.event_date <= persons.followed_to
 ),
 
 times as (
     select
-        persons.birth_year,
-        persons.county,
-        indicators.indicator,
-        coalesce(events.age, persons.age) as age,
-        persons.age as followed_age,
+        person.cell,
+        person.state_cell,
+        indicators.indicator_key,
+        coalesce(events.age, person.followed_age) as age,
+        person.followed_age,
         events.age is not null as is_event
-    from persons
+    from persons as person
     cross join coverage_indicator as indicators
-    left join events on events.person_key = persons.person_key and events.indicator = indicators.indicator
+    left join events
+        on events.person_key = person.person_key
+        and events.indicator_key = indicators.indicator_key
 ),
 
 by_age as (
     select
-        birth_year,
-        case when grouping(county) = 0 then county else 'state' end as county,
-        indicator,
+        coalesce(cell, state_cell) as cell,
+        indicator_key,
         age,
         count(*) filter (is_event) as n_events,
         count(*) as n_leaving,
         max(followed_age) as followed_age
     from times
-    group by grouping sets ((birth_year, county, indicator, age), (birth_year, indicator, age))
+    group by grouping sets ((cell, indicator_key, age), (state_cell, indicator_key, age))
 ),
 
 at_risk as (
     select
         *,
         sum(n_leaving) over (
-            partition by birth_year, county, indicator order by age desc
+            partition by cell, indicator_key order by age desc rows unbounded preceding
         ) as n_at_risk
     from by_age
 ),
@@ -75,24 +90,23 @@ milestones as (
 
 -- Of every age: the first milestone that counts it; after the last one no milestone does.
 steps as (
-    select ages.age, min(milestones.milestone_months) as first_milestone
+    select cast(ages.age as integer) as age, min(milestones.milestone_months) as first_milestone
     from range(0, (select max(age) + 1 from milestones)) as ages (age)
     join milestones on milestones.age >= ages.age
     group by ages.age
 ),
 
 groups as (
-    select birth_year, indicator, county, max(n_at_risk) as n_followed, max(followed_age) as last_age
+    select cell, indicator_key, max(n_at_risk) as n_followed, max(followed_age) as last_age
     from at_risk
-    group by birth_year, indicator, county
+    group by cell, indicator_key
 ),
 
 -- The logarithm of the product of shares not reached; minus infinity where all who were left reached it.
 parts as (
     select
-        at_risk.birth_year,
-        at_risk.indicator,
-        at_risk.county,
+        at_risk.cell,
+        at_risk.indicator_key,
         steps.first_milestone,
         sum(at_risk.n_events) as n_events,
         sum(
@@ -100,26 +114,39 @@ parts as (
             order by at_risk.age
         ) as log_left
     from at_risk
-    join steps on steps.age = at_risk.age + cast(starts_with(at_risk.indicator, 'nis_') as integer)
+    join coverage_indicator as indicators using (indicator_key)
+    join steps on steps.age = at_risk.age + cast(indicators.is_survey as integer)
     where at_risk.n_events > 0
-    group by at_risk.birth_year, at_risk.indicator, at_risk.county, steps.first_milestone
+    group by at_risk.cell, at_risk.indicator_key, steps.first_milestone
+),
+
+reached as (
+    select
+        groups.cell,
+        groups.indicator_key,
+        milestones.milestone_months,
+        groups.n_followed,
+        coalesce(sum(parts.n_events), 0) as n_events,
+        1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+    from groups
+    join milestones on groups.last_age >= milestones.age
+    left join parts
+        on parts.cell = groups.cell
+        and parts.indicator_key = groups.indicator_key
+        and parts.first_milestone <= milestones.milestone_months
+    group by groups.cell, groups.indicator_key, milestones.milestone_months, groups.n_followed
 )
 
 select
-    groups.birth_year,
-    groups.indicator,
-    milestones.milestone_months,
-    groups.county as county_fips,
-    cast(groups.n_followed as bigint) as n_followed,
-    cast(coalesce(sum(parts.n_events), 0) as bigint) as n_events,
-    1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage,
-    cql_add_months(make_date(groups.birth_year, 12, 31), milestones.milestone_months) <= getvariable('as_of') as is_complete
-from groups
-join milestones on groups.last_age >= milestones.age
-left join parts
-    on parts.birth_year = groups.birth_year
-    and parts.indicator = groups.indicator
-    and parts.county = groups.county
-    and parts.first_milestone <= milestones.milestone_months
-group by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county, groups.n_followed
-order by groups.birth_year, groups.indicator, milestones.milestone_months, groups.county
+    cells.birth_year,
+    indicators.indicator,
+    reached.milestone_months,
+    cells.county as county_fips,
+    cast(reached.n_followed as bigint) as n_followed,
+    cast(reached.n_events as bigint) as n_events,
+    reached.coverage,
+    cql_add_months(make_date(cells.birth_year, 12, 31), reached.milestone_months) <= getvariable('as_of') as is_complete
+from reached
+join cells using (cell)
+join coverage_indicator as indicators using (indicator_key)
+order by cells.birth_year, indicators.indicator, reached.milestone_months, cells.county

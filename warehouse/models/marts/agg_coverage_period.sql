@@ -1,6 +1,6 @@
 -- title:    Coverage of an age band on a day
 -- grain:    one day (as-of and the four quarter ends before it), age band, indicator and county (or state)
--- source:   coverage_person, person_move, coverage_event, codes coverage_band
+-- source:   coverage_person, person_move, coverage_reached, codes coverage_band
 -- definition: Of those who lived here on the day and were of the band's age on it, those who had reached the dose count by it: status
 --           on a day, re-computed from today's facts one way for all days. County is that of the day. Not to be drawn in one line
 --           with coverage by birth cohort.
@@ -38,30 +38,37 @@ cohort as (
     where coalesce(home.county_fips, '') <> 'out_of_state'
 ),
 
+-- One number stands for a day, a band and a county.
+cells as (
+    select row_number() over () as cell, on_date, band, county, n
+    from (select on_date, band, county, count(*) as n from cohort group by on_date, band, county)
+),
+
+met_by_cell as (
+    select members.cell, event.indicator_key, count(*) as n
+    from (select cells.cell, person_key, on_date from cohort join cells using (on_date, band, county)) as members
+    join coverage_reached as event
+        on event.person_key = members.person_key
+        and event.event_date <= members.on_date
+    group by members.cell, event.indicator_key
+),
+
 sizes as (
-    select
-        on_date,
-        band,
-        case when grouping(county) = 0 then county else 'state' end as county_fips,
-        count(*) as n
-    from cohort
+    select on_date, band, case when grouping(county) = 0 then county else 'state' end as county_fips, sum(n) as n
+    from cells
     group by grouping sets ((on_date, band), (on_date, band, county))
 ),
 
 met as (
     select
-        cohort.on_date,
-        cohort.band,
-        event.indicator,
-        case when grouping(cohort.county) = 0 then cohort.county else 'state' end as county_fips,
-        count(*) as n
-    from cohort
-    join coverage_event as event
-        on event.person_key = cohort.person_key
-        and event.event_date <= cohort.on_date
-    group by grouping sets (
-        (cohort.on_date, cohort.band, event.indicator), (cohort.on_date, cohort.band, event.indicator, cohort.county)
-    )
+        cells.on_date,
+        cells.band,
+        met_by_cell.indicator_key,
+        case when grouping(cells.county) = 0 then cells.county else 'state' end as county_fips,
+        sum(met_by_cell.n) as n
+    from met_by_cell
+    join cells using (cell)
+    group by grouping sets ((cells.on_date, cells.band, indicator_key), (cells.on_date, cells.band, indicator_key, cells.county))
 )
 
 select
@@ -79,6 +86,6 @@ cross join coverage_indicator as indicators
 left join met
     on met.on_date = sizes.on_date
     and met.band = sizes.band
-    and met.indicator = indicators.indicator
+    and met.indicator_key = indicators.indicator_key
     and met.county_fips = sizes.county_fips
 order by sizes.on_date, sizes.band, indicators.indicator, sizes.county_fips

@@ -10,12 +10,18 @@
 with units as (
     select
         row.indicator,
-        row.in_denominator = 1 and row.is_excluded = 0 as is_counted,
-        row.in_numerator,
-        coalesce(moved.county_fips, person.county_fips, 'unknown') as county
+        coalesce(moved.county_fips, person.county_fips, 'unknown') as county,
+        cast(row.in_denominator = 1 and row.is_excluded = 0 as integer) as denominator,
+        cast(row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1 as integer) as numerator
     from measure_row as row
     left join dim_person as person on person.person_key = row.person_key
     left join person_then as moved on moved.person_key = row.person_key
+),
+
+by_county as (
+    select indicator, county, sum(denominator) as denominator, sum(numerator) as numerator
+    from units
+    group by indicator, county
 ),
 
 counted as (
@@ -23,9 +29,9 @@ counted as (
         indicator,
         case when grouping(county) = 0 then 'county' else 'state' end as dimension,
         coalesce(county, 'all') as member,
-        cast(count(*) filter (is_counted) as bigint) as n_denominator,
-        cast(count(*) filter (is_counted and in_numerator = 1) as bigint) as n_numerator
-    from units
+        cast(sum(denominator) as bigint) as n_denominator,
+        cast(sum(numerator) as bigint) as n_numerator
+    from by_county
     group by grouping sets ((indicator), (indicator, county))
 )
 

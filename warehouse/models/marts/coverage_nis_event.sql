@@ -5,50 +5,77 @@
 -- definition: Comparable with the National Immunization Survey for children: doses count on distinct days whatever their validity, MMR,
 --           varicella and hepatitis A from 12 months. Haemophilus needs three doses when all are PRP-OMP (CVX 49, 51) and four
 --           otherwise; rotavirus two when all are of the 2-dose product (CVX 119) and three otherwise, by eight months to
---           the day; influenza two doses 24 days apart; nis_any_1 any dose of the vaccines of childhood, so that the rest had none. The survey asks providers of a sample; this counts what was reported here.
+--           the day; influenza two doses 24 days apart; nis_any_1 any dose of the vaccines of childhood, so that the rest had
+--           none. The survey asks providers of a sample; this counts what was reported here.
 -- nulls:    none
 
-with days as (
+-- One row for each vaccine group that an indicator counts.
+with listed_groups as (
     select
-        person.person_key,
-        rule.indicator,
+        listed.indicator_key,
+        rule.vaccine_group,
         rule.path,
         cast(rule.n_doses as integer) as n_doses,
-        rule.in_series_7 = '1' as in_series,
+        cast(rule.from_months as integer) as from_months,
+        try_cast(rule.within_days as integer) as within_days,
+        try_cast(rule.within_months as integer) as within_months,
+        rule.in_series_7 = '1' as in_series
+    from code_nis_rule as rule
+    join coverage_indicator as listed using (indicator)
+),
+
+rules as (
+    select distinct indicator_key, path, n_doses, in_series
+    from listed_groups
+),
+
+-- is_fewer: a product of which fewer doses are enough.
+counted as (
+    select distinct
+        grouped.cvx,
+        rules.indicator_key,
+        rules.from_months,
+        rules.within_days,
+        rules.within_months,
+        rules.path = 'hib' and grouped.cvx in ('49', '51') or rules.path = 'rotavirus' and grouped.cvx = '119' as is_fewer
+    from listed_groups as rules
+    join code_cvx_group as grouped using (vaccine_group)
+),
+
+days as (
+    select
+        person.person_key,
+        counted.indicator_key,
         distinct_days(dose.admin_date) as days,
-        bool_and(dose.cvx in ('49', '51')) as is_all_omp,
-        bool_and(dose.cvx = '119') as is_all_two_dose
+        bool_and(counted.is_fewer) as is_fewer
     from coverage_person as person
     join fct_dose as dose on dose.person_key = person.person_key and dose.is_completed
-    join code_cvx_group as grouped using (cvx)
-    join code_nis_rule as rule
-        on rule.vaccine_group = grouped.vaccine_group
-        and dose.admin_date >= cql_add_months(person.birth_date, cast(rule.from_months as integer))
-        and coalesce(dose.admin_date <= person.birth_date + try_cast(rule.within_days as integer), true)
-        and coalesce(dose.admin_date <= cql_add_months(person.birth_date, try_cast(rule.within_months as integer)), true)
-    group by person.person_key, rule.indicator, rule.path, rule.n_doses, rule.in_series_7
+    join counted using (cvx)
+    where dose.admin_date >= cql_add_months(person.birth_date, counted.from_months)
+        and coalesce(dose.admin_date <= person.birth_date + counted.within_days, true)
+        and coalesce(dose.admin_date <= cql_add_months(person.birth_date, counted.within_months), true)
+    group by person.person_key, counted.indicator_key
 ),
 
 reached as (
     select
-        person_key,
-        indicator,
-        in_series,
-        case path
-            when 'hib' then days[case when is_all_omp then 3 else n_doses end]
-            when 'rotavirus' then days[case when is_all_two_dose then 2 else n_doses end]
-            when 'apart' then list_filter(days, lambda day: day - days[1] >= 24)[1]
-            else days[n_doses]
+        days.person_key,
+        days.indicator_key,
+        rules.in_series,
+        case when rules.path = 'apart' then list_filter(days.days, lambda day: day - days.days[1] >= 24)[1]
+            else days.days[rules.n_doses - cast(days.is_fewer as integer)]
         end as event_date
     from days
+    join rules using (indicator_key)
 )
 
-select person_key, indicator, event_date
+select person_key, indicator_key, event_date
 from reached
 where event_date is not null
 union all
-select person_key, 'nis_series_7', max(event_date)
+select reached.person_key, any_value(series.indicator_key), max(reached.event_date)
 from reached
-where in_series and event_date is not null
-group by person_key
-having count(*) = (select count(*) from code_nis_rule where in_series_7 = '1')
+cross join (select indicator_key from coverage_indicator where indicator = 'nis_series_7') as series
+where reached.in_series and reached.event_date is not null
+group by reached.person_key
+having count(*) = (select count(*) from rules where in_series)

@@ -29,7 +29,7 @@ select
     year(person.birth_date) as birth_year,
     case when person.county_fips = 'out_of_state' then moved.last_county else person.county_fips end as county,
     coalesce(person.zip3, 'unknown') as zip3,
-    person.sex,
+    coalesce(person.sex, 'U') as sex,
     case
         when person.race is null then 'unknown'
         when contains(person.race, ';') then 'multiple'

@@ -15,7 +15,7 @@
 with children as (
     select
         person_key,
-        birth_date,
+        first_received_at,
         cql_age_months(birth_date, getvariable('period_end')) as age_months,
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
@@ -34,23 +34,6 @@ with children as (
         and cql_add_months(birth_date, 72) > getvariable('period_end')
 ),
 
-reached as (
-    select person_key, 'two_doses' as reading, second_dose_date as evidence_date
-    from enrolment_date
-    where second_dose_date <= getvariable('period_end')
-    union all
-    select person_key, 'two_dates', second_date
-    from enrolment_date
-    where second_date <= getvariable('period_end')
-    union all
-    select person_key, 'two_valid_dates', second_valid_date
-    from enrolment_date
-    where second_valid_date <= getvariable('period_end')
-    union all
-    select person_key, 'any_record', cast(first_received_at as date)
-    from dim_person
-),
-
 bands as (
     select '0_71' as band, 0 as from_months
     union all
@@ -59,20 +42,41 @@ bands as (
 
 readings as (
     select unnest(['any_record', 'two_doses', 'two_dates', 'two_valid_dates']) as reading
+),
+
+indicators as (
+    select reading, reading || '_' || band as indicator, from_months
+    from readings
+    cross join bands
+),
+
+-- A child has a record from the day on which the registry first received one, though the day may lie after the period's.
+reached as (
+    select
+        children.*,
+        indicators.indicator,
+        case
+            when indicators.reading = 'any_record' then cast(children.first_received_at as date)
+            when indicators.reading = 'two_doses' then enrolment_date.second_dose_date
+            when indicators.reading = 'two_dates' then enrolment_date.second_date
+            else enrolment_date.second_valid_date
+        end as reached_date,
+        indicators.reading = 'any_record' as is_record
+    from children
+    left join enrolment_date using (person_key)
+    join indicators on children.age_months >= indicators.from_months
 )
 
 select
-    readings.reading || '_' || bands.band as indicator,
-    children.person_key as unit_key,
-    children.person_key,
+    indicator,
+    person_key as unit_key,
+    person_key,
     1 as in_denominator,
-    cast(children.exclusion_reason is not null as integer) as is_excluded,
-    cast(reached.evidence_date is not null as integer) as in_numerator,
-    reached.evidence_date,
-    children.exclusion_reason
-from children
-join bands on children.age_months >= bands.from_months
-cross join readings
-left join reached
-    on reached.person_key = children.person_key
-    and reached.reading = readings.reading
+    cast(exclusion_reason is not null as integer) as is_excluded,
+    cast(evidence_date is not null as integer) as in_numerator,
+    evidence_date,
+    exclusion_reason
+from (
+    select *, case when is_record or reached_date <= getvariable('period_end') then reached_date end as evidence_date
+    from reached
+)

@@ -4,12 +4,7 @@
 -- nulls:    none
 
 with days as (
-    select distinct
-        person.unit_key,
-        person.person_key,
-        person.birth_date,
-        person.cohort,
-        dose.admin_date as visit_date
+    select distinct person.unit_key, dose.admin_date as visit_date
     from practice_person as person
     join fct_dose as dose
         on dose.person_key = person.person_key
@@ -20,8 +15,9 @@ with days as (
 ),
 
 visits as (
-    select *, max(visit_date) over (partition by unit_key) as last_visit_date
+    select days.unit_key, days.visit_date, days.visit_date = lasts.visit_date as is_last_visit
     from days
+    join (select unit_key, max(visit_date) as visit_date from days group by unit_key) as lasts using (unit_key)
 ),
 
 rules as (
@@ -55,49 +51,63 @@ live as (
 ),
 
 barred as (
-    select forecast.person_key, antigen.cohort, antigen.indicator
+    select distinct forecast.person_key, antigen.cohort, antigen.indicator
     from fct_forecast as forecast
     join (
         select distinct cohort, indicator, vaccine_group from code_practice_antigen
     ) as antigen using (vaccine_group)
     where forecast.status in ('Contraindicated', 'Immune')
+),
+
+-- When each dose was owed: due by age, the one before it counted, this one not yet, the patient not yet up to date.
+owed as (
+    select
+        person.unit_key,
+        rules.indicator,
+        rules.days_after_last,
+        rules.months_after_last,
+        rules.is_live,
+        coalesce(histories.days, []) as days,
+        greatest(
+            cql_add_months(person.birth_date, rules.due_months),
+            histories.counted_days[rules.dose_number - 1] + 1,
+            histories.counted_days[1] + rules.days_after_first
+        ) as from_date,
+        least(
+            getvariable('period_end'),
+            person.birth_date + rules.until_days,
+            cql_add_months(person.birth_date, rules.until_months),
+            histories.counted_days[rules.dose_number],
+            met.met_date - 1
+        ) as to_date
+    from practice_person as person
+    join rules using (cohort)
+    left join histories on histories.unit_key = person.unit_key and histories.indicator = rules.indicator
+    left join practice_met as met on met.unit_key = person.unit_key and met.indicator = rules.indicator
+    anti join barred
+        on barred.person_key = person.person_key
+        and barred.cohort = person.cohort
+        and barred.indicator = rules.indicator
+    where coalesce(len(histories.counted_days), 0) >= rules.dose_number - 1
 )
 
-select
-    visits.unit_key,
-    rules.indicator,
-    visits.visit_date,
-    visits.visit_date = visits.last_visit_date as is_last_visit
-from visits
-join rules on rules.cohort = visits.cohort
-left join histories on histories.unit_key = visits.unit_key and histories.indicator = rules.indicator
-left join practice_met as met on met.unit_key = visits.unit_key and met.indicator = rules.indicator
+select owed.unit_key, owed.indicator, visits.visit_date, visits.is_last_visit
+from owed
+join visits
+    on visits.unit_key = owed.unit_key
+    and visits.visit_date between owed.from_date and owed.to_date
 left join live on live.unit_key = visits.unit_key
-where rules.dose_number
-        = 1 + len(list_filter(coalesce(histories.counted_days, []), lambda day: day < visits.visit_date))
-    and cql_add_months(visits.birth_date, rules.due_months) <= visits.visit_date
-    and coalesce(visits.visit_date <= visits.birth_date + rules.until_days, true)
-    and coalesce(visits.visit_date <= cql_add_months(visits.birth_date, rules.until_months), true)
-    and not list_contains(coalesce(histories.days, []), visits.visit_date)
+where not list_contains(owed.days, visits.visit_date)
     -- Intervals run from the last dose, valid or not.
     and coalesce(
         cql_add_months(
-            list_max(list_filter(histories.days, lambda day: day < visits.visit_date)) + rules.days_after_last,
-            rules.months_after_last
+            list_max(list_filter(owed.days, lambda day: day < visits.visit_date)) + owed.days_after_last, owed.months_after_last
         ) <= visits.visit_date,
         true
     )
-    and coalesce(histories.counted_days[1] + rules.days_after_first <= visits.visit_date, true)
     and not (
-        rules.is_live
+        owed.is_live
         and len(list_filter(
             coalesce(live.live_days, []), lambda day: day < visits.visit_date and day > visits.visit_date - 28
         )) > 0
-    )
-    and (met.met_date is null or met.met_date > visits.visit_date)
-    and not exists (
-        select 1 from barred
-        where barred.person_key = visits.person_key
-            and barred.cohort = visits.cohort
-            and barred.indicator = rules.indicator
     )

@@ -1,6 +1,7 @@
 -- title:    When persons reached two doses, two dates and two valid dates
 -- grain:    one person with a completed dose
 -- source:   fct_dose, fct_dose_evaluation; the same for every period, because who reached a count by a day is a comparison with it
+-- database: scratch
 -- nulls:    a date is null where the count was never reached
 
 with days as (

@@ -1,6 +1,7 @@
 -- title:    When persons took part as adolescents and as adults
 -- grain:    one person with a completed dose since the age at which adolescents begin
 -- source:   fct_dose, codes program_parameter; the same for every period, because who reached a count by a day is a comparison with it
+-- database: scratch
 -- nulls:    a date is null where the count was never reached
 
 with terms as (
