@@ -24,7 +24,7 @@ static class MartFacts
         insert into agg_coverage_by_age
         select birth_year, indicator, 370 + 40 * step, 2000 - 100 * step, 90, 0.2 * step, 0.2 * step - 0.02, 0.2 * step + 0.02, true from (values (2022), (2023), (2024)) y(birth_year) cross join (values ('mmr_1'), ('dtap_4')) i(indicator) cross join range(1, 5) s(step);
         insert into agg_coverage_by_county
-        select birth_year, indicator, milestone_months, 'state', 2000, cast(500 * (milestone_months // 10) as bigint), case milestone_months when 13 then 0 when 16 then 0.6 else 0.8 end, birth_year < 2024
+        select birth_year, indicator, milestone_months, 'state', 2000, cast(500 * (milestone_months // 10) as bigint), case milestone_months when 13 then 0 when 16 then 0.6 else 0.8 end, case milestone_months when 16 then 0.58 when 24 then 0.78 end, case milestone_months when 16 then 0.62 when 24 then 0.82 end, birth_year < 2024
         from (values (2022), (2023), (2024)) y(birth_year) cross join (values ('mmr_1'), ('dtap_4')) i(indicator) cross join (values (13), (16), (24)) m(milestone_months);
         insert into agg_coverage_period
         select on_date, band, indicator, coalesce(county, 'state'), cast(sum(n) as bigint), cast(sum(n * 7 // 10 + k) as bigint), null, null, null

@@ -5,21 +5,16 @@
 --           national survey, nis_...: before that day) of those followed that long; follow-up ends at death, at a move out of
 --           the jurisdiction or at as-of. Ages are calendar ages, so a birthday is a birthday; without an end of follow-up before
 --           the milestone it equals the simple proportion. Birth years of the last seven; milestones that nobody of the birth
---           year was followed to are left out. is_complete: the youngest has reached it.
--- nulls:    none
+--           year was followed to are left out. Interval of 95 % by Greenwood's variance on the log-minus-log scale. is_complete: the
+--           youngest has reached it.
+-- nulls:    the interval is null where coverage is 0 or 1
 
 -- One number stands for a birth year and a county, negative for a birth year of the state.
 with cells as (
     select row_number() over () as cell, birth_year, county
-    from (
-        select distinct birth_year, county
-        from coverage_person
-        where birth_year > year(getvariable('as_of')) - 7
-    )
+    from (select distinct birth_year, county from coverage_person where birth_year > year(getvariable('as_of')) - 7)
     union all
-    select distinct -birth_year, birth_year, 'state'
-    from coverage_person
-    where birth_year > year(getvariable('as_of')) - 7
+    select distinct -birth_year, birth_year, 'state' from coverage_person where birth_year > year(getvariable('as_of')) - 7
 ),
 
 -- A calendar age in one number: 32 for every whole month and one for every day since.
@@ -57,9 +52,7 @@ times as (
         events.age is not null as is_event
     from persons as person
     cross join coverage_indicator as indicators
-    left join events
-        on events.person_key = person.person_key
-        and events.indicator_key = indicators.indicator_key
+    left join events on events.person_key = person.person_key and events.indicator_key = indicators.indicator_key
 ),
 
 by_age as (
@@ -77,9 +70,7 @@ by_age as (
 at_risk as (
     select
         *,
-        sum(n_leaving) over (
-            partition by cell, indicator_key order by age desc rows unbounded preceding
-        ) as n_at_risk
+        sum(n_leaving) over (partition by cell, indicator_key order by age desc rows unbounded preceding) as n_at_risk
     from by_age
 ),
 
@@ -112,7 +103,11 @@ parts as (
         sum(
             case when at_risk.n_events = at_risk.n_at_risk then '-infinity'::double else ln(1 - at_risk.n_events / at_risk.n_at_risk) end
             order by at_risk.age
-        ) as log_left
+        ) as log_left,
+        sum(
+            case when at_risk.n_events < at_risk.n_at_risk then at_risk.n_events / (at_risk.n_at_risk * (at_risk.n_at_risk - at_risk.n_events)) end
+            order by at_risk.age
+        ) as greenwood
     from at_risk
     join coverage_indicator as indicators using (indicator_key)
     join steps on steps.age = at_risk.age + cast(indicators.is_survey as integer)
@@ -127,7 +122,8 @@ reached as (
         milestones.milestone_months,
         groups.n_followed,
         coalesce(sum(parts.n_events), 0) as n_events,
-        1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+        coalesce(sum(parts.log_left order by parts.first_milestone), 0) as log_left,
+        sqrt(sum(parts.greenwood order by parts.first_milestone)) / abs(sum(parts.log_left order by parts.first_milestone)) as spread
     from groups
     join milestones on groups.last_age >= milestones.age
     left join parts
@@ -144,7 +140,9 @@ select
     cells.county as county_fips,
     cast(reached.n_followed as bigint) as n_followed,
     cast(reached.n_events as bigint) as n_events,
-    reached.coverage,
+    1 - exp(reached.log_left) as coverage,
+    case when reached.log_left < 0 and isfinite(reached.log_left) then 1 - exp(reached.log_left * exp(-1.959964 * reached.spread)) end as coverage_low,
+    case when reached.log_left < 0 and isfinite(reached.log_left) then 1 - exp(reached.log_left * exp(1.959964 * reached.spread)) end as coverage_high,
     cql_add_months(make_date(cells.birth_year, 12, 31), reached.milestone_months) <= getvariable('as_of') as is_complete
 from reached
 join cells using (cell)
