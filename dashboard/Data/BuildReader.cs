@@ -46,7 +46,7 @@ public static class BuildReader
         return [.. table.List().Select(row => new RateRow(row[0].AsText(), row[member].AsText(), row[label].AsText(), Read(row, numbers)))];
     }
 
-    private static TrendRow[] Trend(Table table) => [.. table.List().Select(row => new TrendRow(row[0].AsDate(), Read(row, 1)))];
+    private static TrendRow[] Trend(Table table) => [.. table.List().Select(row => new TrendRow(row[0].AsDate(), Read(row, 1)) { IsComplete = row[table.IndexOf("standing")].AsText() == "complete" })];
 
     /// <summary>Numerator, denominator and rate from three cells.</summary>
     private static Figure Read(Cell[] row, int first)

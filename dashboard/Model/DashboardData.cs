@@ -23,7 +23,11 @@ public sealed record IndicatorFacts(
 public sealed record RateRow(string Indicator, string Member, string MemberName, Figure Figure);
 
 /// <summary>One point of a trend.</summary>
-public sealed record TrendRow(DateOnly AsOf, Figure Figure);
+public sealed record TrendRow(DateOnly AsOf, Figure Figure)
+{
+    /// <summary>False where some of the period could not be counted yet: the point is provisional.</summary>
+    public bool IsComplete { get; init; } = true;
+}
 
 /// <summary>What can be chosen for a measure.</summary>
 /// <param name="Periods">Newest first.</param>

@@ -54,10 +54,10 @@ public static class Wording
             : $"{Capital(Number(shown.Length, one, many))} range {range}." + hiddenWords;
     }
 
-    /// <summary>What a trend shows between its first and last point.</summary>
+    /// <summary>What a trend shows between its first and last complete point: an unfinished one is no rise and no fall.</summary>
     public static string Trend(IReadOnlyList<TrendRow> rows)
     {
-        var shown = rows.Where(row => row.Figure is { State: FigureState.Shown, Rate: not null }).ToArray();
+        var shown = rows.Where(row => row.IsComplete && row.Figure is { State: FigureState.Shown, Rate: not null }).ToArray();
         if (shown.Length == 0) return "There is no earlier point to compare with yet.";
         var (first, last) = (shown[0], shown[^1]);
         if (shown.Length == 1) return $"One point so far: {last.Figure.Text} on {Day(last.AsOf)}.";

@@ -23,10 +23,11 @@ static class PlaceTables
             var hidden = Disclosure.ExchangeDisclosure.Hide(year.Select(i => Counted(i, "", "n_up_to_date")).Concat(year.Select(i => Counted(i, Refused, "n_refused"))).ToArray(), threshold);
             var refusals = hidden.Where(row => row.Indicator.StartsWith(Refused, StringComparison.Ordinal)).ToDictionary(row => (row.Indicator, row.Dimension, row.Member));
             var isComplete = year.All(i => found.Get<bool>(i, "is_complete"));
+            var rulesOf = found.Get<string>(year.First(), "rules_of") is "default" ? "Default set" : found.Get<string>(year.First(), "rules_of");
             foreach (var row in CohortTables.Sorted(hidden.Where(row => !row.Indicator.StartsWith(Refused, StringComparison.Ordinal))))
                 rows.Add([
                     Cell.Of(year.Key.Year), Cell.Of(year.Key.Grade == "kindergarten" ? "Kindergarten" : "Seventh grade"), Cell.Of(MeasureCube.NameOf(row.Indicator)), Cell.Of(row.Label), .. RateTable.Cells(row),
-                    refusals[(Refused + row.Indicator, row.Dimension, row.Member)].NumeratorCell, RateTable.Standing(isComplete), Cell.Of(row.Indicator), Cell.Of(row.Member),
+                    refusals[(Refused + row.Indicator, row.Dimension, row.Member)].NumeratorCell, RateTable.Standing(isComplete), Cell.Of(rulesOf), Cell.Of(row.Indicator), Cell.Of(row.Member),
                 ]);
         }
         return new Table
@@ -36,12 +37,12 @@ static class PlaceTables
             Columns =
             [
                 new("school_year", "School year"), new("grade", "Grade"), new("indicator_name", "Rule"), new("label", "Place"), .. RateTable.Counted("Children", "Up to date", "children"),
-                new("n_refused", "Not, with a refusal on record", ColumnType.Whole, "children"), new("standing", "School year so far", Term: "Complete, provisional"), new("indicator", "Indicator id"), new("member", "County code"),
+                new("n_refused", "Not, with a refusal on record", ColumnType.Whole, "children"), new("standing", "School year so far", Term: "Complete, provisional"), new("rules_of", "Rules of"), new("indicator", "Indicator id"), new("member", "County code"),
             ],
             Rows = rows,
             Footnotes =
             [
-                "Children of the registry by age and county, not enrolled pupils. Rules are those of the state where the rule table has them, else the default set; confirm them with the state before use.",
+                "Children of the registry who lived here on the day of assessment, by age and county, not enrolled pupils. Rules are those of the state where the rule table has them, else the default set, as the column says; confirm them with the state before use.",
                 "Provisional: the day of assessment has not come.", RateTable.Sample,
             ],
         };

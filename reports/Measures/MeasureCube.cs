@@ -76,7 +76,7 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
         ["pcv"] = "Pneumococcal (PCV)", ["hepa"] = "Hepatitis A", ["rv"] = "Rotavirus", ["flu"] = "Influenza", ["tdap"] = "Tdap", ["hpv"] = "HPV", ["hpv_started"] = "HPV, started",
         ["td_tdap"] = "Td or Tdap", ["menacwy"] = "Meningococcal ACWY", ["covid_19"] = "COVID-19", ["polio"] = "Polio", ["varicella"] = "Varicella", ["rotavirus"] = "Rotavirus",
         ["influenza"] = "Influenza", ["meningococcal"] = "Meningococcal", ["series_4313314"] = "Series 4:3:1:3:3:1:4", ["hpv_full"] = "HPV, up to date", ["nis_series_7"] = "Combined series of 7",
-        ["nis_hib_full"] = "Hib, full by product", ["nis_hepb_birth"] = "Hepatitis B birth dose, days 0-3", ["nis_rotavirus"] = "Rotavirus, full by 8 months", ["nis_influenza_2"] = "Influenza, 2 doses apart",
+        ["nis_hib_full"] = "Hib, full by product", ["nis_hepb_birth"] = "Hepatitis B birth dose, days 0-3", ["nis_rotavirus"] = "Rotavirus, full by 8 months", ["nis_influenza_2"] = "Influenza, 2 doses apart", ["nis_any_1"] = "Any vaccine (the rest had none)",
         ["days_0_1"] = "Birth dose on day 0 or 1", ["days_0_3"] = "Birth dose on days 0-3", ["adolescent"] = "Adolescents, 11-17 years", ["adult"] = "Adults, 19 years and more (lower bound)", ["all"] = "All rules",
     };
 

@@ -98,7 +98,7 @@ public sealed class PageTables(DuckDbDatabase facts, int threshold)
             .ToArray(),
     };
 
-    /// <summary>One indicator of the state over time, oldest first: as_of_date, n_numerator, n_denominator, rate.</summary>
+    /// <summary>One indicator of the state over time, oldest first: as_of_date, n_numerator, n_denominator, rate, standing (complete or provisional).</summary>
     public Table Trend(string measure, string indicator)
     {
         using var connection = facts.Connect();
@@ -107,11 +107,12 @@ public sealed class PageTables(DuckDbDatabase facts, int threshold)
         {
             Name = $"{measure}_trend",
             Title = $"{measure} {indicator} over time",
-            Columns = [new("as_of_date", "As of", ColumnType.Date), .. Numbers],
+            Columns = [new("as_of_date", "As of", ColumnType.Date), .. Numbers, new("standing", "Period so far")],
             Rows = Enumerable.Range(0, rows.Count).Select(row => (Cell[])
             [
                 Cell.Of(rows.Get<DateOnly>(row, "as_of_date")),
                 .. Whole(rows.Get<long>(row, "n_numerator"), measure == Enrolment ? rows.Get<long?>(row, "census_population") ?? 0 : rows.Get<long>(row, "n_denominator")),
+                RateTable.Standing(rows.Get<bool>(row, "is_complete")),
             ]).ToArray(),
         };
     }

@@ -36,7 +36,7 @@ static class ParticipationTables
             Rows = rows.Select(row => (Cell[])[Cell.Of(row.Label), row.DenominatorCell, row.NumeratorCell, census.TryGetValue(row.Member, out var population) ? Cell.Of(population) : Cell.NotAvailable, Rate(row), Cell.Of(row.Member)]).ToArray(),
             Footnotes =
             [
-                indicator == "adult" ? RateTable.LowerBound : "Adolescents take part with doses on two days since the 11th birthday.",
+                indicator == "adult" ? RateTable.LowerBound : "Adolescents take part with two doses since the 11th birthday.",
                 isPublic ? "Rates above 100 % are shown as 100 %: the census estimate is smaller than the registry's count." : "Rates above 100 % are shown as they are: the registry holds movers and duplicates that the census estimate does not.",
             ],
             Finding = state.IsNumber ? $"{who}: {CellText.Percent(state.AsReal(), 1)} of the census estimate take part." : null,

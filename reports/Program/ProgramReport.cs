@@ -115,12 +115,13 @@ public static class ProgramReport
     {
         var rows = ReportSql.Rows(request.Facts, "program_trend", ("measure", "fully_operational"), ("indicator", Indicator(request)));
         var counts = Disclosure.RateDisclosure.Hide(Enumerable.Range(0, rows.Count).Select(i => new RateRow("trend", "as_of", rows.Get<string>(i, "as_of")!, "", rows.Get<long>(i, "n_denominator"), 0, rows.Get<long>(i, "n_denominator"), rows.Get<long>(i, "n_numerator"))).ToArray(), threshold);
+        var complete = Enumerable.Range(0, rows.Count).Where(i => rows.Get<bool>(i, "is_complete")).Select(i => rows.Get<string>(i, "as_of")!).ToHashSet();
         return new Table
         {
             Name = "trend",
             Title = "Enrolled children over time",
-            Columns = [new("as_of", "As of"), new("n_denominator", "In the registry", ColumnType.Whole), new("n_numerator", "Enrolled", ColumnType.Whole), .. RateTable.Rates(null)],
-            Rows = counts.Select(row => (Cell[])[Cell.Of(row.Member), row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell]).ToArray(),
+            Columns = [new("as_of", "As of"), new("n_denominator", "In the registry", ColumnType.Whole), new("n_numerator", "Enrolled", ColumnType.Whole), .. RateTable.Rates(null), new("standing", "Period so far")],
+            Rows = counts.Select(row => (Cell[])[Cell.Of(row.Member), row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell, RateTable.Standing(complete.Contains(row.Member))]).ToArray(),
             Footnotes = ["Every point is computed from today's records as of the past day, so that points can be compared."],
         };
     }

@@ -6,7 +6,7 @@
 -- nulls:    census_population is null where no state estimate covers the date
 
 with points as (
-    select as_of_date, n_denominator, n_numerator
+    select as_of_date, n_denominator, n_numerator, is_complete
     from agg_measure_trend
     where measure = $measure and indicator = $indicator and dimension = 'state'
 ),
@@ -57,6 +57,7 @@ select
     points.as_of_date,
     points.n_denominator,
     points.n_numerator,
+    points.is_complete,
     cast(round(estimated.under_six - case when ends_with($indicator, '_4_71') then estimated.infants * 4 / 12 else 0 end) as bigint)
         as census_population
 from points

@@ -3,6 +3,15 @@
 -- source:   agg_school_entry
 -- nulls:    none
 
-select school_year, grade, indicator, county_fips, n_children, n_up_to_date, n_refused, is_complete
+select
+    school_year,
+    grade,
+    indicator,
+    county_fips,
+    n_children,
+    n_up_to_date,
+    n_refused,
+    is_complete,
+    coalesce((select min(state_name) from dim_geography where state_fips = rules_of), rules_of) as rules_of
 from agg_school_entry
 order by school_year desc, grade, indicator, county_fips <> 'state', county_fips

@@ -71,7 +71,7 @@ static class FixtureBuild
                 from antigen, two_year_olds, (values ('2025', 0.0), ('2024', 0.01)) as years (period, off);
             create table agg_ecds (measure varchar, period varchar, indicator varchar, product_line varchar, stratum_kind varchar, stratum varchar, record_source varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, has_roster boolean);
             create table agg_measure_trend as
-                select measure, as_of_date, indicator, dimension, member, n_denominator, cast(floor(n_numerator * (1 - 0.01 * back)) as bigint) as n_numerator, rate
+                select measure, as_of_date, indicator, dimension, member, n_denominator, cast(floor(n_numerator * (1 - 0.01 * back)) as bigint) as n_numerator, rate, is_complete
                 from agg_measure_rate, (values (date '2025-12-31', 0), (date '2025-09-30', 1), (date '2025-06-30', 2), (date '2025-03-31', 3)) as days (as_of_date, back)
                 where dimension in ('state', 'county') and period in ('2025', '2025-12-31');
             create table fct_population as

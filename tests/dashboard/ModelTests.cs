@@ -115,6 +115,8 @@ public class ModelTests
         var day = new DateOnly(2025, 3, 31);
         Assert.Equal("From 80.0% on 31 March 2025, up 1.2 points to 81.2% on 30 June 2025.",
             Wording.Trend([new(day, new(80, 100, 0.8, FigureState.Shown)), new(day.AddDays(1), Figure.Suppressed), new(new(2025, 6, 30), new(812, 1000, 0.812, FigureState.Shown))]));
+        Assert.Equal("One point so far: 80.0% on 31 March 2025.",
+            Wording.Trend([new(day, new(80, 100, 0.8, FigureState.Shown)), new(new(2025, 12, 31), new(10, 100, 0.1, FigureState.Shown)) { IsComplete = false }]));
         Assert.Equal("There is no earlier point to compare with yet.", Wording.Trend([]));
     }
 

@@ -24,7 +24,7 @@ static class MartFacts
         insert into agg_coverage_by_age
         select birth_year, indicator, 370 + 40 * step, 2000 - 100 * step, 90, 0.2 * step, 0.2 * step - 0.02, 0.2 * step + 0.02, true from (values (2022), (2023), (2024)) y(birth_year) cross join (values ('mmr_1'), ('dtap_4')) i(indicator) cross join range(1, 5) s(step);
         insert into agg_coverage_by_county
-        select birth_year, indicator, milestone_months, 'state', 2000, cast(500 * (milestone_months // 10) as bigint), case milestone_months when 13 then 0 when 16 then 0.6 else 0.8 end, birth_year < 2024
+        select birth_year, indicator, milestone_months, 'state', 2000, cast(500 * (milestone_months // 10) as bigint), case milestone_months when 13 then 0 when 16 then 0.6 else 0.8 end, case milestone_months when 16 then 0.58 when 24 then 0.78 end, case milestone_months when 16 then 0.62 when 24 then 0.82 end, birth_year < 2024
         from (values (2022), (2023), (2024)) y(birth_year) cross join (values ('mmr_1'), ('dtap_4')) i(indicator) cross join (values (13), (16), (24)) m(milestone_months);
         insert into agg_coverage_period
         select on_date, band, indicator, coalesce(county, 'state'), cast(sum(n) as bigint), cast(sum(n * 7 // 10 + k) as bigint), null, null, null
@@ -38,7 +38,7 @@ static class MartFacts
         insert into agg_coverage_nis
         select 'teen', period, null, indicator, dimension, member, n_denominator, n_numerator, n_numerator / n_denominator, null, null, true, n_denominator >= 100, n_denominator >= 400 from agg_measure_rate where measure = 'nis_teen';
         insert into agg_school_entry
-        select year, grade, rule, coalesce(county, 'state'), cast(sum(n // 5) as bigint), cast(sum(n // 5 * share // 100) as bigint), cast(sum(k + 1) as bigint), null, bool_and(year < '2026')
+        select year, grade, rule, coalesce(county, 'state'), cast(sum(n // 5) as bigint), cast(sum(n // 5 * share // 100) as bigint), cast(sum(k + 1) as bigint), null, bool_and(year < '2026'), case grade when 'seventh' then 'default' else '44' end
         from place cross join (values ('2025-26'), ('2026-27')) y(year) cross join (values ('kindergarten', 'mmr', 91), ('kindergarten', 'dtap', 86), ('kindergarten', 'all', 80), ('seventh', 'tdap', 88), ('seventh', 'all', 88)) r(grade, rule, share)
         group by grouping sets ((year, grade, rule, county), (year, grade, rule));
         insert into agg_standardised_rate

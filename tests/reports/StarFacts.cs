@@ -39,10 +39,10 @@ static class StarFacts
         create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint, n_registry bigint, census_population bigint, rate double, capped_rate double);
         create table agg_coverage_cohort (birth_year integer, milestone_months integer, indicator varchar, dimension varchar, member varchar, n_cohort bigint, n_met bigint, rate double, rate_low double, rate_high double, is_complete boolean);
         create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, n_at_risk bigint, n_events bigint, coverage double, coverage_low double, coverage_high double, is_complete boolean);
-        create table agg_coverage_by_county (birth_year integer, indicator varchar, milestone_months integer, county_fips varchar, n_followed bigint, n_events bigint, coverage double, is_complete boolean);
+        create table agg_coverage_by_county (birth_year integer, indicator varchar, milestone_months integer, county_fips varchar, n_followed bigint, n_events bigint, coverage double, coverage_low double, coverage_high double, is_complete boolean);
         create table agg_coverage_period (on_date date, age_band varchar, indicator varchar, county_fips varchar, n_persons bigint, n_met bigint, rate double, rate_low double, rate_high double);
         create table agg_coverage_nis (survey varchar, period varchar, milestone_months integer, indicator varchar, dimension varchar, member varchar, n_persons bigint, n_met bigint, rate double, rate_low double, rate_high double, is_complete boolean, is_shown boolean, is_reliable boolean);
-        create table agg_school_entry (school_year varchar, grade varchar, indicator varchar, county_fips varchar, n_children bigint, n_up_to_date bigint, n_refused bigint, rate double, is_complete boolean);
+        create table agg_school_entry (school_year varchar, grade varchar, indicator varchar, county_fips varchar, n_children bigint, n_up_to_date bigint, n_refused bigint, rate double, is_complete boolean, rules_of varchar);
         create table agg_standardised_rate (measure varchar, period varchar, indicator varchar, county_fips varchar, n_denominator bigint, n_numerator bigint, crude_rate double, standardised_rate double, rate_low double, rate_high double, n_age_groups bigint);
         create table agg_hepb_birth_dose (period varchar, indicator varchar, place_kind varchar, place varchar, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean);
         create table agg_participation (period varchar, indicator varchar, county_fips varchar, n_numerator bigint, n_registry bigint, census_population bigint, rate double, capped_rate double);
@@ -52,7 +52,7 @@ static class StarFacts
         create table agg_susceptibility (disease varchar, age_years integer, area_kind varchar, area varchar, n_children bigint, n_low bigint, n_high bigint, rate_low double, rate_high double);
         create table agg_accountability (practice_key bigint, cvx varchar, year bigint, n_received bigint, n_transferred bigint, n_wasted bigint, n_spoiled bigint, n_expired bigint, n_returned bigint, n_counted bigint, n_administered bigint, n_expected bigint, variance bigint, accounted_rate double, wastage_rate double);
         create table agg_stock_lot (practice_key bigint, cvx varchar, lot varchar, n_received bigint, n_transferred bigint, n_lost bigint, n_returned bigint, n_administered bigint, n_expected bigint, count_date date, n_counted bigint, variance bigint, wastage_rate double);
-        create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint, rate double)
+        create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean)
         """;
 
     // What the build derives from these tables and from codes, by its own models.

@@ -9,9 +9,10 @@ select
     rate.indicator,
     rate.n_denominator,
     rate.n_numerator,
-    rate.rate
+    rate.rate,
+    rate.is_complete
 from b.agg_measure_rate as rate
 cross join b.build_info as about
 where rate.measure = $1 and rate.dimension = $2 and rate.member = $3
-group by rate.period, rate.indicator, rate.n_denominator, rate.n_numerator, rate.rate
+group by rate.period, rate.indicator, rate.n_denominator, rate.n_numerator, rate.rate, rate.is_complete
 order by rate.indicator, rate.period

@@ -25,7 +25,7 @@ static class AdultOracle
         DateOnly[] turns =
         [
             new(year - 1, 7, 1), new(year, 6, 30), new(year, 1, 1), new(year, 12, 31), new(year - 9, 1, 1), new(2017, 10, 1),
-            CqlCalendar.Birthday(birth, 19), CqlCalendar.Birthday(birth, 11), birth,
+            CqlCalendar.Birthday(birth, 19), CqlCalendar.Birthday(birth, 11), CqlCalendar.Birthday(birth, 9), birth,
         ];
         var person = GivenPerson.Around(random, key, birth, turns, [0, 24, 28, 182], new DateOnly(year, 12, 31), Vaccines, Findings);
         var spans = new List<GivenSpan>();
@@ -87,7 +87,7 @@ static class AdultOracle
     internal static IEnumerable<OracleRow> Participation(GivenPerson person, DateOnly on)
     {
         var excluded = person.HasDied(on) || person.IsOptedOut || !person.LivedHere(on) || person.RegistryStatus == "M";
-        var days = person.Doses.Where(dose => dose.IsCompleted && dose.Day <= on).Select(dose => dose.Day).Distinct().Order().ToList();
+        var days = person.Doses.Where(dose => dose.IsCompleted && dose.Day <= on).Select(dose => dose.Day).Order().ToList();
         var (eleven, eighteen, nineteen) = (CqlCalendar.Birthday(person.Birth, 11), CqlCalendar.Birthday(person.Birth, 18), CqlCalendar.Birthday(person.Birth, 19));
         if (eleven <= on && on < eighteen) yield return new OracleRow("adolescent", person.Key, excluded, days.Where(day => day >= eleven).ToList().Nth(2));
         if (nineteen <= on) yield return new OracleRow("adult", person.Key, excluded, days.Where(day => day >= nineteen).ToList().Nth(1));
@@ -99,8 +99,8 @@ static class AdultOracle
         if (CqlCalendar.AddMonths(person.Birth, 6) > end || !person.LivedHere(end) || person.IsOptedOut) yield break;
         var excluded = person.IsDeceased && (person.Death is not { } day || day < start);
         var inSeason = person.Given(Influenza, start, end);
-        var before = person.Given(Influenza, DateOnly.MinValue, start.AddDays(-1)).Count;
-        var needsTwo = CqlCalendar.Birthday(person.Birth, 9) > start && before < 2;
+        var hasTwoBefore = person.Given(Influenza, DateOnly.MinValue, start.AddDays(-1)).Apart(24) is not null;
+        var needsTwo = inSeason.Nth(1) < CqlCalendar.Birthday(person.Birth, 9) && !hasTwoBefore;
         var full = needsTwo ? inSeason.Apart(24) : inSeason.Nth(1);
         var band = (CqlCalendar.AgeInMonths(person.Birth, end) / 12) switch { < 5 => "6m_4y", < 18 => "5_17y", < 65 => "18_64y", _ => "65y_plus" };
         foreach (var suffix in new[] { "", "_" + band })

@@ -11,7 +11,13 @@ public class CoverageOracleTests
     static readonly DateOnly On = new(2025, 9, 15);
     static readonly string[][] Given = [["Varicella"], ["Measles", "Mumps", "Rubella"], ["Pertussis"], ["Pertussis", "Polio"], ["Polio"]];
 
-    sealed record Child(GivenPerson Person, DateOnly FollowedTo, bool IsResident, string County, DateOnly? MovedOut);
+    /// <param name="Homes">Where the child lived since when, in order; the first reaches back to birth.</param>
+    sealed record Child(GivenPerson Person, DateOnly FollowedTo, bool IsResident, string County, IReadOnlyList<(string Place, DateOnly From)> Homes)
+    {
+        internal string Home(DateOnly on) => Homes.LastOrDefault(home => home.From <= on, Homes[0]).Place;
+    }
+
+    const string Away = "out_of_state";
 
     [Fact]
     public void Coverage_by_cohort_agrees_with_the_slow_count()
@@ -64,6 +70,36 @@ public class CoverageOracleTests
     }
 
     [Fact]
+    public void Coverage_by_county_agrees_with_the_product_over_calendar_ages()
+    {
+        using var fixture = Made(out var children, "agg_coverage_by_county");
+        var got = fixture.Connection.QueryRows("select birth_year, milestone_months, indicator, county_fips, n_followed, n_events, coverage from agg_coverage_by_county")
+            .ToDictionary(row => ((int)(long)row[0]!, (int)row[1]!, (string)row[2]!, (string)row[3]!), row => ((long)row[4]!, (long)row[5]!, (double)row[6]!));
+        var (compared, simple) = (0, 0);
+        foreach (var county in new[] { "state", "35001", "35003" })
+            foreach (var (indicator, reached) in Indicators())
+                foreach (var year in children.Where(child => child.Person.Birth.Year > On.Year - 7 && (county == "state" || child.County == county)).GroupBy(child => child.Person.Birth.Year))
+                {
+                    static (int, int) Age(DateOnly born, DateOnly on) => CqlCalendar.AgeInMonths(born, on) is var months ? (months, on.DayNumber - CqlCalendar.AddMonths(born, months).DayNumber) : default;
+                    var left = year.Select(child => (Age: Age(child.Person.Birth, reached(child.Person) is { } day && day <= child.FollowedTo ? day : child.FollowedTo), IsEvent: reached(child.Person) <= child.FollowedTo)).ToList();
+                    foreach (var months in new[] { 3, 13, 24, 35, 72 }.Where(months => year.Any(child => CqlCalendar.AddMonths(child.Person.Birth, months) <= child.FollowedTo)))
+                    {
+                        var ages = left.Where(one => one.IsEvent && one.Age.CompareTo((months, 0)) <= 0).Select(one => one.Age).ToList();
+                        var survival = ages.Distinct().Order().Aggregate(1.0, (product, age) => product * (1 - (double)ages.Count(other => other == age) / left.Count(one => one.Age.CompareTo(age) >= 0)));
+                        var found = got[(year.Key, months, indicator, county)];
+                        Assert.Equal((left.Count, ages.Count), (found.Item1, found.Item2));
+                        Assert.Equal(1 - survival, found.Item3, 9);
+                        compared++;
+                        // Where nobody left before the milestone it is the share of those who reached the count by that birthday.
+                        if (left.Any(one => !one.IsEvent && one.Age.CompareTo((months, 0)) < 0)) continue;
+                        Assert.Equal((double)year.Count(child => reached(child.Person) <= CqlCalendar.AddMonths(child.Person.Birth, months)) / left.Count, found.Item3, 9);
+                        simple++;
+                    }
+                }
+        Assert.True(compared > 200 && simple > 0, $"{compared} compared, {simple} of them without an end before the milestone");
+    }
+
+    [Fact]
     public void Susceptible_children_agree_with_the_slow_count()
     {
         using var fixture = Made(out var children, "agg_susceptibility");
@@ -98,11 +134,11 @@ public class CoverageOracleTests
             foreach (var (band, from, to) in new[] { ("19_35m", 19, 36), ("24_35m", 24, 36), ("4_6y", 48, 84) })
             {
                 var here = children.Where(child => CqlCalendar.AddMonths(child.Person.Birth, from) <= day && CqlCalendar.AddMonths(child.Person.Birth, to) > day
-                    && (day == On ? child.IsResident && !child.Person.IsDeceased : child.FollowedTo > day)).ToList();
+                    && (day == On ? child.IsResident && !child.Person.IsDeceased : child.Home(day) != Away && !(child.Person.Death <= day))).ToList();
                 foreach (var county in new[] { "state", "35001", "35003" })
                     foreach (var (indicator, reached) in Indicators())
                     {
-                        var cohort = here.Where(child => county == "state" || child.County == county).ToList();
+                        var cohort = here.Where(child => county == "state" || child.Home(day) == county).ToList();
                         var expected = ((long)cohort.Count, (long)cohort.Count(child => reached(child.Person) <= day));
                         var found = got.GetValueOrDefault((day, band, indicator, county));
                         Assert.True(found == expected, $"{day:yyyy-MM-dd}, {band}, {indicator}, {county}: the mart says {found}, the slow count {expected}.");
@@ -120,12 +156,12 @@ public class CoverageOracleTests
         foreach (var year in new[] { 2023, 2024, 2025 })
         {
             DateOnly cutoff = new(year, 9, 1), assessed = new DateOnly(year, 12, 31) < On ? new DateOnly(year, 12, 31) : On;
-            var grade = children.Where(child => child.IsResident && CqlCalendar.Birthday(child.Person.Birth, 5) <= cutoff && CqlCalendar.Birthday(child.Person.Birth, 6) > cutoff && child.FollowedTo >= assessed).ToList();
+            var grade = children.Where(child => child.Home(assessed) != Away && CqlCalendar.Birthday(child.Person.Birth, 5) <= cutoff && CqlCalendar.Birthday(child.Person.Birth, 6) > cutoff && !(child.Person.Death < assessed)).ToList();
             entered += grade.Count;
             foreach (var (indicator, isMet) in Entry(assessed))
                 foreach (var county in new[] { "state", "35001", "35003" })
                 {
-                    var here = grade.Where(child => county == "state" || child.County == county).ToList();
+                    var here = grade.Where(child => county == "state" || child.Home(assessed) == county).ToList();
                     var expected = ((long)here.Count, (long)here.Count(child => isMet(child.Person)));
                     var found = got.GetValueOrDefault(($"{year}-{(year + 1) % 100}", indicator, county));
                     Assert.True(found == expected, $"{year}, {indicator}, {county}: the mart says {found}, the slow count {expected}.");
@@ -164,10 +200,11 @@ public class CoverageOracleTests
         using (var to = fixture.Connection.Appender(null, "fct_person_residence", "person_key", "county_fips", "jurisdiction_status", "from_date", "to_date"))
         {
             foreach (var child in children)
-            {
-                to.Append(child.Person.Key).Append(child.County).Append("in").Append(child.Person.Birth).Append(child.MovedOut?.AddDays(-1)).EndRow();
-                if (child.MovedOut is { } day) to.Append(child.Person.Key).Append("out_of_state").Append("out").Append(day).Append((DateOnly?)null).EndRow();
-            }
+                for (var i = 0; i < child.Homes.Count; i++)
+                {
+                    var (place, from) = child.Homes[i];
+                    to.Append(child.Person.Key).Append(place).Append(place == Away ? "out" : "in").Append(from).Append(i + 1 < child.Homes.Count ? child.Homes[i + 1].From.AddDays(-1) : (DateOnly?)null).EndRow();
+                }
             to.Close();
         }
         fixture.MakeMart(mart);
@@ -186,12 +223,24 @@ public class CoverageOracleTests
             if (when <= On) doses.Add(new GivenDose(when, "20", random.Next(20) > 0, random.Next(6) > 0) { Antigens = Given[random.Next(Given.Length)] });
         }
         DateOnly? death = random.Next(15) == 0 ? Earlier(day(), On) : null;
-        DateOnly? movedOut = random.Next(10) == 0 ? Earlier(day(), On) : null;
-        var county = random.Next(2) == 0 ? "35001" : "35003";
+        // Every fourth has moved once or twice: away, here from elsewhere, away and back, or to the other county.
+        string[] places = ["35001", "35003", Away];
+        var homes = new List<(string Place, DateOnly From)> { (places[random.Next(4) == 0 ? 2 : random.Next(2)], birth) };
+        DateOnly[] turnsOfMoves = [new(2023, 12, 31), new(2024, 9, 30), new(2024, 12, 31), new(2025, 3, 31), new(2025, 6, 30), On];
+        for (var i = random.Next(4) == 0 ? random.Next(1, 3) : homes[0].Place == Away ? 1 : 0; i > 0; i--)
+        {
+            var when = Earlier(random.Next(2) == 0 ? turnsOfMoves[random.Next(turnsOfMoves.Length)].AddDays(random.Next(-1, 2)) : day(), On);
+            var to = places.Where(place => place != homes[^1].Place).ToArray();
+            if (when > homes[^1].From) homes.Add((to[random.Next(to.Length)], when));
+        }
+        if (homes is [(Away, _)]) homes[0] = ("35001", birth);
+        var (last, since) = homes[^1];
+        var county = homes.Last(home => home.Place != Away).Place;
+        DateOnly? movedOut = last == Away ? since : null;
         var person = new GivenPerson(
-            key, birth, true, death is not null, death, false, movedOut is null ? county : "out_of_state", doses,
+            key, birth, true, death is not null, death, false, last, doses,
             random.Next(12) == 0 ? [new GivenFinding(birth.AddDays(400), random.Next(2) == 0 ? "14189004" : "B05.9")] : [], []);
-        return new Child(person, new[] { On, death ?? On, movedOut ?? On }.Min(), movedOut is null, county, movedOut);
+        return new Child(person, new[] { On, death ?? On, movedOut ?? On }.Min(), movedOut is null, county, homes);
     }
 
     static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;

@@ -10,6 +10,11 @@ static class PracticeOracle
     sealed record Rule(string Indicator, string[] Antigens, string Group, int Doses, (int Months, int Days)[] Due)
     {
         internal int[] UntilDays { get; init; } = [];
+        internal int[] UntilMonths { get; init; } = [];
+
+        /// <summary>By dose number: calendar months after the dose before; and days after the first dose.</summary>
+        internal int[] AfterMonths { get; init; } = [];
+        internal int[] AfterFirst { get; init; } = [];
         internal bool InSeries { get; init; }
         internal bool FewerWhenComplete { get; init; }
         internal int FromMonths { get; init; }
@@ -19,16 +24,16 @@ static class PracticeOracle
 
     static readonly Rule[] Childhood =
     [
-        new("dtap", ["Pertussis"], "DTaP/Tdap/Td", 4, [(2, 0), (4, 28), (6, 28), (15, 182)]) { InSeries = true },
+        new("dtap", ["Pertussis"], "DTaP/Tdap/Td", 4, [(2, 0), (4, 28), (6, 28), (15, 0)]) { InSeries = true, AfterMonths = [0, 0, 0, 6] },
         new("ipv", ["Polio"], "Polio", 3, [(2, 0), (4, 28), (6, 28)]) { InSeries = true },
         new("mmr", ["Measles", "Mumps", "Rubella"], "MMR", 1, [(12, 0)]) { InSeries = true, IsLive = true },
         new("hib", ["Hib"], "Hib", 4, [(2, 0), (4, 28), (6, 28), (12, 56)]) { InSeries = true, FewerWhenComplete = true },
-        new("hepb", ["HepB"], "HepB", 3, [(0, 0), (1, 28), (6, 56)]) { InSeries = true },
+        new("hepb", ["HepB"], "HepB", 3, [(0, 0), (1, 28), (6, 56)]) { InSeries = true, AfterFirst = [0, 0, 112] },
         new("var", ["Varicella"], "Varicella", 1, [(12, 0)]) { InSeries = true, IsLive = true },
         new("pcv", ["Pneumococcal"], "Pneumococcal", 4, [(2, 0), (4, 28), (6, 28), (12, 56)]) { InSeries = true, FewerWhenComplete = true },
         new("hepa_1", ["HepA"], "HepA", 1, [(12, 0)]),
-        new("hepa_2", ["HepA"], "HepA", 2, [(12, 0), (18, 182)]),
-        new("rotavirus", ["Rotavirus"], "Rotavirus", 3, [(2, 0), (4, 28), (6, 28)]) { FewerWhenComplete = true, UntilDays = [104, 243, 243] },
+        new("hepa_2", ["HepA"], "HepA", 2, [(12, 0), (18, 0)]) { AfterMonths = [0, 6] },
+        new("rotavirus", ["Rotavirus"], "Rotavirus", 3, [(2, 0), (4, 28), (6, 28)]) { FewerWhenComplete = true, UntilDays = [104], UntilMonths = [0, 8, 8] },
     ];
 
     static readonly Rule[] Adolescent =
@@ -37,11 +42,11 @@ static class PracticeOracle
         new("menacwy", ["Meningococcal"], "Meningococcal", 1, [(132, 0)]) { InSeries = true, FromMonths = 120 },
         new("menacwy_2", ["Meningococcal"], "Meningococcal", 2, [(132, 0), (192, 56)]) { FromMonths = 120, MinAgeMonths = 192 },
         new("hpv_started", ["HPV"], "HPV", 1, [(132, 0)]),
-        new("hpv", ["HPV"], "HPV", 3, [(132, 0), (132, 150)]) { InSeries = true, FewerWhenComplete = true },
+        new("hpv", ["HPV"], "HPV", 3, [(132, 0), (132, 0)]) { InSeries = true, FewerWhenComplete = true, AfterMonths = [0, 5] },
         new("mmr", ["Measles", "Mumps", "Rubella"], "MMR", 2, [(132, 0), (132, 28)]) { IsLive = true },
         new("var", ["Varicella"], "Varicella", 2, [(132, 0), (132, 84)]) { IsLive = true },
-        new("hepb", ["HepB"], "HepB", 3, [(132, 0), (132, 28), (132, 56)]) { FewerWhenComplete = true },
-        new("ipv", ["Polio"], "Polio", 3, [(132, 0), (132, 28), (132, 28)]) { FewerWhenComplete = true },
+        new("hepb", ["HepB"], "HepB", 3, [(132, 0), (132, 28), (132, 56)]) { FewerWhenComplete = true, AfterFirst = [0, 0, 112] },
+        new("ipv", ["Polio"], "Polio", 3, [(132, 0), (132, 28), (132, 0)]) { FewerWhenComplete = true, AfterMonths = [0, 0, 6] },
     ];
 
     internal static GivenPerson Make(Random random, long key, DateOnly on, bool isChild)
@@ -50,7 +55,7 @@ static class PracticeOracle
         var birth = CqlCalendar.AddMonths(on, -months).AddDays(random.Next(3) == 0 ? random.Next(-1, 2) : -random.Next(30));
         var rules = isChild ? Childhood : Adolescent;
         DateOnly[] turns = isChild
-            ? [.. new[] { 0, 2, 4, 6, 12, 15, 18, 24 }.Select(month => CqlCalendar.AddMonths(birth, month)), birth.AddDays(92), on]
+            ? [.. new[] { 0, 2, 4, 6, 8, 12, 15, 18, 24 }.Select(month => CqlCalendar.AddMonths(birth, month)), birth.AddDays(92), on]
             : [.. new[] { 108, 120, 132, 156, 192 }.Select(month => CqlCalendar.AddMonths(birth, month)), on];
         var doses = new List<GivenDose>();
         for (var i = random.Next(14); i > 0; i--)
@@ -59,7 +64,7 @@ static class PracticeOracle
             var day = random.Next(4) switch
             {
                 0 when doses.Count > 0 => doses[^1].Day,
-                1 when doses.Count > 0 => doses[random.Next(doses.Count)].Day.AddDays(new[] { 27, 28, 56, 150, 182 }[random.Next(5)] + random.Next(-1, 2)),
+                1 when doses.Count > 0 => doses[random.Next(doses.Count)].Day.AddDays(new[] { 27, 28, 56, 112, 151, 182 }[random.Next(6)] + random.Next(-2, 3)),
                 2 => turns[random.Next(turns.Length)].AddDays(random.Next(-1, 2)),
                 _ => DateOnly.FromDayNumber(random.Next(birth.DayNumber, on.DayNumber + 20)),
             };
@@ -123,10 +128,19 @@ static class PracticeOracle
         foreach (var rule in rules) yield return (rule.Indicator + "_missed", firstMissed([rule]));
         foreach (var rule in rules.Where(rule => met[rule.Indicator] is null))
             yield return (rule.Indicator + "_missed_on_last_visit", visits.Count > 0 && missed(rule, visits[^1]) ? visits[^1] : null);
+        // How they began: MMR is asked for twice of adolescents alone.
+        var begun = isChild ? "dtap" : "mmr";
+        var beginning = (isChild ? ["Pertussis"] : new[] { "Measles", "Mumps", "Rubella" }).SelectMany(antigen => Told(person, antigen, 0, on)).Order().ToList();
+        if (beginning.Count > 0 && beginning[0] <= milestone) yield return (begun + "_begun_drop_off", inTime(met[begun]) is null ? milestone : null);
         if (!isChild) yield break;
 
         var (dtap, hepB) = (Told(person, "Pertussis", 0, on), Told(person, "HepB", 0, on));
-        if (dtap.Count > 0) yield return ("dtap_late_start", dtap[0].DayNumber - person.Birth.DayNumber >= 92 ? dtap[0] : null);
+        if (dtap.Count > 0)
+        {
+            var isLate = dtap[0].DayNumber - person.Birth.DayNumber >= 92;
+            yield return ("dtap_late_start", isLate ? dtap[0] : null);
+            yield return (isLate ? "series_of_late_starters" : "series_of_on_time_starters", inTime(complete));
+        }
         var half = CqlCalendar.AddMonths(person.Birth, 6);
         if (dtap.Count == 0 || hepB.Count == 0 || dtap[0] > half || hepB[0] > half) yield break;
         foreach (var indicator in new[] { "dtap", "hepb" })
@@ -144,8 +158,14 @@ static class PracticeOracle
     }
 
     static bool IsOneShort(GivenPerson person, Rule rule, DateOnly on) =>
-        rule.Antigens.Min(antigen => Counted(person, antigen, rule.FromMonths, on).Count) == rule.Doses - 1
-        && MayBeGiven(person, rule, on);
+        rule.Antigens.Select(antigen => Counted(person, antigen, rule.FromMonths, on)).MinBy(days => days.Count) is var counted
+        && MayBeGiven(person, rule, on)
+        && rule.Indicator switch
+        {
+            "hib" or "pcv" => true, // from 24 months one dose is enough
+            "hpv" => counted!.Count == 2 || counted.Count == 1 && counted[0] < CqlCalendar.Birthday(person.Birth, 15),
+            _ => counted!.Count == rule.Doses - 1,
+        };
 
     static bool MayBeGiven(GivenPerson person, Rule rule, DateOnly on) =>
         person.Forecasts.Any(forecast => forecast.Group == rule.Group && forecast.Status == "Not Complete" && forecast.Earliest <= on);
@@ -160,9 +180,11 @@ static class PracticeOracle
         if (number > rule.Due.Length) return false;
         var (months, days) = rule.Due[number - 1];
         if (CqlCalendar.AddMonths(person.Birth, months) > visit) return false;
-        if (rule.UntilDays.Length > 0 && visit.DayNumber - person.Birth.DayNumber > rule.UntilDays[number - 1]) return false;
+        if (rule.UntilDays.ElementAtOrDefault(number - 1) is var lastDay and > 0 && visit.DayNumber - person.Birth.DayNumber > lastDay) return false;
+        if (rule.UntilMonths.ElementAtOrDefault(number - 1) is var lastMonth and > 0 && visit > CqlCalendar.AddMonths(person.Birth, lastMonth)) return false;
         var before = given.Where(day => day < visit).ToList();
-        if (before.Count > 0 && before[^1].AddDays(days) > visit) return false;
+        if (before.Count > 0 && CqlCalendar.AddMonths(before[^1].AddDays(days), rule.AfterMonths.ElementAtOrDefault(number - 1)) > visit) return false;
+        if (number > 1 && Counted(person, rule.Antigens[0], rule.FromMonths, visit)[0].AddDays(rule.AfterFirst.ElementAtOrDefault(number - 1)) > visit) return false;
         return !rule.IsLive || !all.Where(other => other.IsLive).SelectMany(other => Told(person, other.Antigens[0], 0, visit.AddDays(-1))).Any(day => day.AddDays(28) > visit);
     }
 

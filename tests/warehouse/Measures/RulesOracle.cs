@@ -38,7 +38,7 @@ static class RulesOracle
     internal static GivenPerson Surveyed(Random random, long key, DateOnly on)
     {
         var birth = random.Next(20) == 0 ? new DateOnly(2008 + 4 * random.Next(2), 2, 29) : CqlCalendar.Birthday(on, -random.Next(12, 19)).AddDays(random.Next(3) == 0 ? random.Next(-1, 2) : -random.Next(365));
-        DateOnly[] turns = [birth, CqlCalendar.Birthday(birth, 10), CqlCalendar.Birthday(birth, 15), on];
+        DateOnly[] turns = [birth, CqlCalendar.Birthday(birth, 10), CqlCalendar.Birthday(birth, 15), CqlCalendar.Birthday(birth, 16), on];
         return GivenPerson.Around(random, key, birth, turns, [0, 146, 149, 152], on, ["165", "165", "137", "115", "114", "203", "316", "162", "113"], ["428241000124101"]);
     }
 
@@ -54,7 +54,8 @@ static class RulesOracle
         OracleRow row(string indicator, DateOnly? evidence) => new(indicator, person.Key, excluded, evidence);
         yield return row("tdap_1", person.Given(["115"], CqlCalendar.Birthday(person.Birth, 10), on).Nth(1));
         yield return row("menacwy_1", meningococcal.Nth(1));
-        if (CqlCalendar.Birthday(person.Birth, 17) <= on) yield return row("menacwy_2", meningococcal.Nth(2));
+        var isOnlyLate = meningococcal.Count == 1 && meningococcal[0] >= CqlCalendar.Birthday(person.Birth, 16);
+        if (CqlCalendar.Birthday(person.Birth, 17) <= on && !isOnlyLate) yield return row("menacwy_2", meningococcal.Nth(2));
         yield return row("hpv_1", hpv.Nth(1));
         yield return row("hpv_full", First(hpv.Nth(3), pair));
     }

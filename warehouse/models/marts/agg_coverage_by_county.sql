@@ -1,29 +1,45 @@
 -- title:    Coverage at milestone ages by county, Kaplan-Meier
 -- grain:    one birth year, indicator, milestone age and county (or state)
 -- source:   coverage_person, coverage_reached, codes coverage_milestone
--- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then of those followed
---           that long; follow-up ends at death, at a move out of the jurisdiction or at as-of. Birth years of the last seven;
---           milestones that nobody of the birth year was followed to are left out. is_complete: the youngest has reached it.
--- nulls:    none
+-- definition: As coverage by age, read at the milestone birthday: share who have reached the dose count by then (indicators of the
+--           national survey, nis_...: before that day) of those followed that long; follow-up ends at death, at a move out of
+--           the jurisdiction or at as-of. Ages are calendar ages, so a birthday is a birthday; without an end of follow-up before
+--           the milestone it equals the simple proportion. Birth years of the last seven; milestones that nobody of the birth
+--           year was followed to are left out. Interval of 95 % by Greenwood's variance on the log-minus-log scale. is_complete: the
+--           youngest has reached it.
+-- nulls:    the interval is null where coverage is 0 or 1
 
 -- One number stands for a birth year and a county, negative for a birth year of the state.
 with cells as (
     select row_number() over () as cell, birth_year, county
-    from (
-        select distinct birth_year, county
-        from coverage_person
-        where birth_year > year(getvariable('as_of')) - 7
-    )
+    from (select distinct birth_year, county from coverage_person where birth_year > year(getvariable('as_of')) - 7)
     union all
-    select distinct -birth_year, birth_year, 'state'
-    from coverage_person
-    where birth_year > year(getvariable('as_of')) - 7
+    select distinct -birth_year, birth_year, 'state' from coverage_person where birth_year > year(getvariable('as_of')) - 7
 ),
 
+-- A calendar age in one number: 32 for every whole month and one for every day since.
 persons as (
-    select person.person_key, person.birth_date, person.followed_to, cells.cell, -person.birth_year as state_cell
+    select
+        person.person_key,
+        person.birth_date,
+        person.followed_to,
+        cast(32 * cql_age_months(person.birth_date, person.followed_to)
+            + (person.followed_to - cql_add_months(person.birth_date, cql_age_months(person.birth_date, person.followed_to))) as integer) as followed_age,
+        cells.cell,
+        -person.birth_year as state_cell
     from coverage_person as person
     join cells using (birth_year, county)
+),
+
+events as (
+    select
+        person_key,
+        event.indicator_key,
+        cast(32 * cql_age_months(persons.birth_date, event.event_date)
+            + (event.event_date - cql_add_months(persons.birth_date, cql_age_months(persons.birth_date, event.event_date))) as integer) as age
+    from persons
+    join coverage_reached as event using (person_key)
+    where event.event_date <= persons.followed_to
 ),
 
 times as (
@@ -31,53 +47,48 @@ times as (
         person.cell,
         person.state_cell,
         indicators.indicator_key,
-        cast(least(coalesce(event.event_date, person.followed_to), person.followed_to) - person.birth_date as integer) as age_days,
-        coalesce(event.event_date <= person.followed_to, false) as is_event
+        coalesce(events.age, person.followed_age) as age,
+        person.followed_age,
+        events.age is not null as is_event
     from persons as person
     cross join coverage_indicator as indicators
-    left join coverage_reached as event
-        on event.person_key = person.person_key
-        and event.indicator_key = indicators.indicator_key
+    left join events on events.person_key = person.person_key and events.indicator_key = indicators.indicator_key
 ),
 
 by_age as (
     select
         coalesce(cell, state_cell) as cell,
         indicator_key,
-        age_days,
+        age,
         count(*) filter (is_event) as n_events,
-        count(*) as n_leaving
+        count(*) as n_leaving,
+        max(followed_age) as followed_age
     from times
-    group by grouping sets ((cell, indicator_key, age_days), (state_cell, indicator_key, age_days))
+    group by grouping sets ((cell, indicator_key, age), (state_cell, indicator_key, age))
 ),
 
 at_risk as (
     select
         *,
-        sum(n_leaving) over (
-            partition by cell, indicator_key order by age_days desc rows unbounded preceding
-        ) as n_at_risk
+        sum(n_leaving) over (partition by cell, indicator_key order by age desc rows unbounded preceding) as n_at_risk
     from by_age
 ),
 
--- A milestone in days: so many months from 1 March 2000; a birthday of other birth dates may lie two days off.
 milestones as (
-    select
-        cast(months as integer) as milestone_months,
-        cql_add_months(date '2000-03-01', cast(months as integer)) - date '2000-03-01' as age_days
+    select cast(months as integer) as milestone_months, 32 * milestone_months as age
     from code_coverage_milestone
 ),
 
--- Of every age in days: the first milestone that counts it; after the last one no milestone does.
+-- Of every age: the first milestone that counts it; after the last one no milestone does.
 steps as (
-    select cast(ages.age_days as integer) as age_days, min(milestones.milestone_months) as first_milestone
-    from range(0, (select max(age_days) + 1 from milestones)) as ages (age_days)
-    join milestones on milestones.age_days >= ages.age_days
-    group by ages.age_days
+    select cast(ages.age as integer) as age, min(milestones.milestone_months) as first_milestone
+    from range(0, (select max(age) + 1 from milestones)) as ages (age)
+    join milestones on milestones.age >= ages.age
+    group by ages.age
 ),
 
 groups as (
-    select cell, indicator_key, max(n_at_risk) as n_followed, max(age_days) as last_age_days
+    select cell, indicator_key, max(n_at_risk) as n_followed, max(followed_age) as last_age
     from at_risk
     group by cell, indicator_key
 ),
@@ -91,10 +102,15 @@ parts as (
         sum(at_risk.n_events) as n_events,
         sum(
             case when at_risk.n_events = at_risk.n_at_risk then '-infinity'::double else ln(1 - at_risk.n_events / at_risk.n_at_risk) end
-            order by at_risk.age_days
-        ) as log_left
+            order by at_risk.age
+        ) as log_left,
+        sum(
+            case when at_risk.n_events < at_risk.n_at_risk then at_risk.n_events / (at_risk.n_at_risk * (at_risk.n_at_risk - at_risk.n_events)) end
+            order by at_risk.age
+        ) as greenwood
     from at_risk
-    join steps using (age_days)
+    join coverage_indicator as indicators using (indicator_key)
+    join steps on steps.age = at_risk.age + cast(indicators.is_survey as integer)
     where at_risk.n_events > 0
     group by at_risk.cell, at_risk.indicator_key, steps.first_milestone
 ),
@@ -106,9 +122,10 @@ reached as (
         milestones.milestone_months,
         groups.n_followed,
         coalesce(sum(parts.n_events), 0) as n_events,
-        1 - exp(coalesce(sum(parts.log_left order by parts.first_milestone), 0)) as coverage
+        coalesce(sum(parts.log_left order by parts.first_milestone), 0) as log_left,
+        sqrt(sum(parts.greenwood order by parts.first_milestone)) / abs(sum(parts.log_left order by parts.first_milestone)) as spread
     from groups
-    join milestones on groups.last_age_days >= milestones.age_days
+    join milestones on groups.last_age >= milestones.age
     left join parts
         on parts.cell = groups.cell
         and parts.indicator_key = groups.indicator_key
@@ -123,7 +140,9 @@ select
     cells.county as county_fips,
     cast(reached.n_followed as bigint) as n_followed,
     cast(reached.n_events as bigint) as n_events,
-    reached.coverage,
+    1 - exp(reached.log_left) as coverage,
+    case when reached.log_left < 0 and isfinite(reached.log_left) then 1 - exp(reached.log_left * exp(-1.959964 * reached.spread)) end as coverage_low,
+    case when reached.log_left < 0 and isfinite(reached.log_left) then 1 - exp(reached.log_left * exp(1.959964 * reached.spread)) end as coverage_high,
     cql_add_months(make_date(cells.birth_year, 12, 31), reached.milestone_months) <= getvariable('as_of') as is_complete
 from reached
 join cells using (cell)

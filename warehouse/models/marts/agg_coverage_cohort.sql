@@ -2,8 +2,8 @@
 -- grain:    one birth year, milestone age, indicator, dimension and member
 -- source:   coverage_person, coverage_reached, codes coverage_milestone
 -- definition: Children of a birth year who lived to the milestone birthday (deaths before it leave the cohort), and those
---           who had reached the dose count on or before that day. A cell is complete when the youngest of the birth year
---           has reached the milestone; otherwise only those who have reached it count and the cell is provisional.
+--           who had reached the dose count on or before that day (indicators of the national survey, nis_...: before it). A cell
+--           is complete when the youngest of the birth year has reached the milestone; otherwise only those who have reached it count and the cell is provisional.
 -- nulls:    none
 
 -- Of every whole month of age: the next milestone, and the last one reached.
@@ -55,7 +55,9 @@ counted as (
         count(*) as n
     from persons
     join coverage_reached as event using (person_key)
-    join steps on steps.months = greatest(cql_age_months(persons.birth_date, event.event_date - 1) + 1, 0)
+    join coverage_indicator as indicators using (indicator_key)
+    join steps
+        on steps.months = greatest(cql_age_months(persons.birth_date, event.event_date - cast(not indicators.is_survey as integer)) + 1, 0)
     where steps.next_milestone <= persons.last_milestone
     group by grouping sets (
         (persons.birth_year, persons.last_milestone, steps.next_milestone, event.indicator_key, persons.place),

@@ -1,8 +1,8 @@
 -- title:    Coverage of an age band on a day
 -- grain:    one day (as-of and the four quarter ends before it), age band, indicator and county (or state)
--- source:   coverage_person, coverage_reached, codes coverage_band
+-- source:   coverage_person, person_move, coverage_reached, codes coverage_band
 -- definition: Of those who lived here on the day and were of the band's age on it, those who had reached the dose count by it: status
---           on a day, re-computed from today's facts one way for all days. County is that of the build. Not to be drawn in one line
+--           on a day, re-computed from today's facts one way for all days. County is that of the day. Not to be drawn in one line
 --           with coverage by birth cohort.
 -- nulls:    none
 
@@ -19,7 +19,7 @@ cohort as (
         days.on_date,
         bands.band,
         person.person_key,
-        person.county
+        coalesce(home.county_fips, person.county) as county
     from days
     cross join code_coverage_band as bands
     join coverage_person as person
@@ -32,6 +32,10 @@ cohort as (
                 and person.is_resident
                 and not person.is_deceased
         )
+    left join person_move as home
+        on home.person_key = case when days.on_date < getvariable('as_of') then person.person_key end
+        and days.on_date between home.from_date and home.to_date
+    where coalesce(home.county_fips, '') <> 'out_of_state'
 ),
 
 -- One number stands for a day, a band and a county.

@@ -87,8 +87,11 @@ select
     cast(denominator as bigint) as n_denominator,
     cast(numerator as bigint) as n_numerator,
     case when denominator > 0 then numerator / denominator end as rate,
-    -- A season ends on 30 June of its year.
-    case when getvariable('measure') = 'influenza_season' then make_date(year(getvariable('period_end')), 6, 30) else getvariable('period_end') end
-        <= getvariable('as_of') as is_complete
+    -- A season ends on 30 June of its year; the youngest of a birth-dose year are counted when they are three days old.
+    case getvariable('measure')
+        when 'influenza_season' then make_date(year(getvariable('period_end')), 6, 30)
+        when 'hepb_birth_dose' then getvariable('period_end') + 3
+        else getvariable('period_end')
+    end <= getvariable('as_of') as is_complete
 from counted
 order by indicator, dimension, member

@@ -2,7 +2,8 @@
 -- grain:    one indicator, as-of date, dimension (state or county) and member
 -- each:     trend
 -- source:   measure_row, re-computed from today's facts as of the past date; dim_person, person_then
--- definition: County is that of the day of the measure, as in agg_measure_rate.
+-- definition: County is that of the day of the measure, as in agg_measure_rate. is_complete as there: false where some of the
+--           period's units could not be counted yet.
 -- nulls:    rate is null where the denominator is 0
 
 -- A plan member whom no person matches is counted in the state and under unknown.
@@ -42,6 +43,8 @@ select
     member,
     n_denominator,
     n_numerator,
-    case when n_denominator > 0 then n_numerator / n_denominator end as rate
+    case when n_denominator > 0 then n_numerator / n_denominator end as rate,
+    -- The youngest of a birth-dose year are counted when they are three days old.
+    getvariable('period_end') + cast(case when getvariable('measure') = 'hepb_birth_dose' then 3 else 0 end as integer) <= getvariable('as_of') as is_complete
 from counted
 order by indicator, dimension, member

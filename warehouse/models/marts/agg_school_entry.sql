@@ -1,15 +1,21 @@
 -- title:    School-entry immunization by school year
 -- grain:    one school year, grade, indicator and county (or state)
--- source:   coverage_person, fct_dose_evaluation Valid, codes school_rule and school_grade
--- definition: Children of the grade's age on the cutoff day who live in the jurisdiction, of the last three school years, and those
---           of them up to date on the day of assessment (or as-of) by valid doses. A shorter series is enough when its last dose is
+-- source:   coverage_person, person_move, fct_dose_evaluation Valid, codes school_rule and school_grade
+-- definition: Children of the grade's age on the cutoff day who lived in the jurisdiction on the day of assessment (or as-of), by the
+--           county of that day, of the last three school years, and those of them up to date on it by valid doses. A shorter series is enough when its last dose is
 --           at or after the age that the rule names; some rules want the last dose of any series so, and some let a recorded
---           history of disease stand. Rules are those of the state where it has rows, else the default set; all is every rule
---           of the grade. Those not up to date with some refusal on record are counted apart, never in the numerator.
+--           history of disease stand. Rules are those of the state where it has rows, else the default set: rules_of is the state or
+--           'default'; all is every rule of the grade. Those not up to date with some refusal on record are counted apart, never in the numerator.
 --           is_complete: the day of assessment has come.
 -- nulls:    none
 
-with rules as (
+with rules_of as (
+    select min(state_fips) as state_fips
+    from code_school_rule
+    where state_fips in (select state_fips from dim_jurisdiction)
+),
+
+rules as (
     select
         grade,
         indicator,
@@ -21,16 +27,15 @@ with rules as (
         cast(from_months as integer) as from_months,
         history_set
     from code_school_rule
-    where coalesce(state_fips, '') = coalesce(
-        (select min(state_fips) from code_school_rule where state_fips in (select state_fips from dim_jurisdiction)), ''
-    )
+    where coalesce(state_fips, '') = coalesce((select state_fips from rules_of), '')
 ),
 
-children as (
+grades as (
     select
         person.person_key,
         person.birth_date,
         person.county,
+        person.is_resident,
         grade.grade,
         entry.year,
         least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of')) as assessed_date,
@@ -38,11 +43,20 @@ children as (
     from coverage_person as person
     cross join code_school_grade as grade
     cross join range(year(getvariable('as_of')) - 2, year(getvariable('as_of')) + 1) as entry (year)
-    where person.is_resident
-        and cast(entry.year || '-' || grade.cutoff_month_day as date) <= getvariable('as_of')
+    where cast(entry.year || '-' || grade.cutoff_month_day as date) <= getvariable('as_of')
         and cql_age_months(person.birth_date, cast(entry.year || '-' || grade.cutoff_month_day as date)) // 12
             = cast(grade.age_years as integer)
         and person.followed_to >= least(cast(entry.year || '-' || grade.assessed_month_day as date), getvariable('as_of'))
+),
+
+-- Where they lived on the day; on as-of today's residence holds.
+children as (
+    select grades.* replace (coalesce(home.county_fips, grades.county) as county)
+    from grades
+    left join person_move as home
+        on home.person_key = case when grades.assessed_date < getvariable('as_of') then grades.person_key end
+        and grades.assessed_date between home.from_date and home.to_date
+    where case when grades.assessed_date < getvariable('as_of') then coalesce(home.county_fips, '') <> 'out_of_state' else grades.is_resident end
 ),
 
 days as (
@@ -118,8 +132,10 @@ select
     cast(count(*) filter (is_up_to_date) as bigint) as n_up_to_date,
     cast(count(*) filter (not is_up_to_date and refused.person_key is not null) as bigint) as n_refused,
     count(*) filter (is_up_to_date) / count(*) as rate,
-    bool_and(with_all.is_complete) as is_complete
+    bool_and(with_all.is_complete) as is_complete,
+    coalesce(any_value(rules_of.state_fips), 'default') as rules_of
 from with_all
+cross join rules_of
 left join refused using (person_key)
 group by grouping sets (
     (with_all.year, with_all.grade, with_all.indicator, with_all.county), (with_all.year, with_all.grade, with_all.indicator)

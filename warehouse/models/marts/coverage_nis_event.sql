@@ -4,11 +4,13 @@
 -- database: scratch
 -- definition: Comparable with the National Immunization Survey for children: doses count on distinct days whatever their validity, MMR,
 --           varicella and hepatitis A from 12 months. Haemophilus needs three doses when all are PRP-OMP (CVX 49, 51) and four
---           otherwise; rotavirus two when all are of the 2-dose product (CVX 119) and three otherwise, by eight months;
---           influenza two doses 24 days apart. The survey asks providers of a sample; this counts what was reported here.
+--           otherwise; rotavirus two when all are of the 2-dose product (CVX 119) and three otherwise, by eight months to
+--           the day; influenza two doses 24 days apart; nis_any_1 any dose of the vaccines of childhood, so that the rest had
+--           none. The survey asks providers of a sample; this counts what was reported here.
 -- nulls:    none
 
-with rules as (
+-- One row for each vaccine group that an indicator counts.
+with listed_groups as (
     select
         listed.indicator_key,
         rule.vaccine_group,
@@ -16,20 +18,27 @@ with rules as (
         cast(rule.n_doses as integer) as n_doses,
         cast(rule.from_months as integer) as from_months,
         try_cast(rule.within_days as integer) as within_days,
+        try_cast(rule.within_months as integer) as within_months,
         rule.in_series_7 = '1' as in_series
     from code_nis_rule as rule
     join coverage_indicator as listed using (indicator)
 ),
 
+rules as (
+    select distinct indicator_key, path, n_doses, in_series
+    from listed_groups
+),
+
 -- is_fewer: a product of which fewer doses are enough.
 counted as (
-    select
+    select distinct
         grouped.cvx,
         rules.indicator_key,
         rules.from_months,
         rules.within_days,
+        rules.within_months,
         rules.path = 'hib' and grouped.cvx in ('49', '51') or rules.path = 'rotavirus' and grouped.cvx = '119' as is_fewer
-    from rules
+    from listed_groups as rules
     join code_cvx_group as grouped using (vaccine_group)
 ),
 
@@ -44,6 +53,7 @@ days as (
     join counted using (cvx)
     where dose.admin_date >= cql_add_months(person.birth_date, counted.from_months)
         and coalesce(dose.admin_date <= person.birth_date + counted.within_days, true)
+        and coalesce(dose.admin_date <= cql_add_months(person.birth_date, counted.within_months), true)
     group by person.person_key, counted.indicator_key
 ),
 

@@ -3,7 +3,10 @@
 -- source:   dim_person, fct_person_residence
 -- database: scratch
 -- definition: Followed until as-of, death, or the day on which the person moved out of the jurisdiction, whichever comes first.
---           is_resident tells who lives here as of the build; county is the present one, or the last one here.
+--           is_resident tells who lives here as of the build; county is the present one, or the last one here. From birth, wherever
+--           they lived then, and through a time away from which they came back: who takes a child over tells its history. So ages at
+--           milestones say what those who live here now had by then; what was so on a past day is for the marts that look up where
+--           each lived on it (docs/adr/0091).
 -- nulls:    none
 
 with moved as (

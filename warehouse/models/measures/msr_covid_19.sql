@@ -5,7 +5,7 @@
 -- trend:    quarterly 4
 -- steward:  program
 -- version:  formulas by codes covid_formula
--- source:   CDC code sets and dates of approval (codes covid_formula, to be confirmed), read 2026-11-22
+-- source:   CDC code sets and dates of approval (codes covid_formula, each with its source), read 2026-11-22
 -- definition: Persons of the registry population of six months or more on the date: any completed COVID-19 dose (any_dose), at least
 --           one dose of each formula (formula_...), and of the newest formula on the date (current, and by age current_...).
 --           Formulas since 2023 share vaccine codes, so a dose is of the formula whose dates hold its own. The count of doses that

@@ -5,7 +5,7 @@
 -- trend:    yearly 5
 -- steward:  NIS-comparable
 -- version:  days 0-1 and 0-3, codes program_parameter
--- source:   measure definitions d, read 2026-11-22 (window to be confirmed, both are given)
+-- source:   measure definitions d and Healthy People 2020 IID-7.9 (0 to 3 days), read 2026-11-22; the narrow window is to be confirmed
 -- definition: Children of the registry population born in the year to residents with a completed hepatitis B dose from the day of birth
 --           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day are
 --           excluded, and those not yet three days old are not counted.

@@ -4,7 +4,7 @@
 -- period:   as_of
 -- steward:  program
 -- version:  HEDIS, NIS-Teen and CDSi readings
--- source:   measure definitions a.2 and d, read 2026-11-22 (the NIS reading to be confirmed)
+-- source:   measure definitions a.2 and d, read 2026-11-22 (the NIS reading from a secondary source)
 -- definition: hedis: three days, or two 146 days apart, between the 9th and 13th birthdays. nis: three doses, or two when the
 --           first was before the 15th birthday and they are five months less four days apart (codes program_parameter). cdsi: the schedule's own
 --           evaluation calls the series complete. Registry population of 13 to 17 years, living here on the day, for all three.

@@ -3,23 +3,27 @@
 -- unit:     persons
 -- period:   calendar_year; the season ends on 30 June of it
 -- steward:  program
--- version:  season 1 July to 30 June
--- source:   measure definitions c and d, read 2026-11-22; two doses below nine years by ACIP, to be confirmed
+-- version:  season 1 July to 30 June, codes program_parameter
+-- source:   measure definitions c and d, read 2026-11-22; two doses below nine years by ACIP as in CDC's CDSi supporting data 4.64
 -- definition: Persons of the registry population, living here on the season's last day (or as-of), who are six months old by
---           then, with one dose in the season (at_least_one) and fully vaccinated: below nine years on 1 July two doses 24 days apart in the
---           season, or one when two doses were given before it; else one dose. By age on the season's last day.
+--           then, with one dose in the season (at_least_one) and fully vaccinated: two doses 24 days apart in the season for those
+--           below nine years at its first dose, unless two doses so far apart were given before 1 July; else one dose. By age on
+--           the season's last day.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with season as (
     select
         make_date(year(getvariable('period_end')) - 1, 7, 1) as from_date,
-        least(make_date(year(getvariable('period_end')), 6, 30), getvariable('as_of')) as to_date
+        least(make_date(year(getvariable('period_end')), 6, 30), getvariable('as_of')) as to_date,
+        max(cast(value as integer)) filter (name = 'influenza_two_dose_before_months') as young_months,
+        max(cast(value as integer)) filter (name = 'influenza_days_apart') as days_apart
+    from code_program_parameter
 ),
 
 persons as (
     select
         person.person_key,
-        cql_add_months(person.birth_date, 108) > season.from_date as is_under_nine,
+        cql_add_months(person.birth_date, season.young_months) as old_date,
         case
             when cql_add_months(person.birth_date, 60) > season.to_date then '6m_4y'
             when cql_add_months(person.birth_date, 216) > season.to_date then '5_17y'
@@ -43,7 +47,11 @@ persons as (
 ),
 
 doses as (
-    select dose.person_key, dose.admin_date, persons.is_under_nine, dose.admin_date >= season.from_date as is_in_season
+    select
+        dose.person_key,
+        dose.admin_date,
+        persons.old_date > season.from_date as may_be_young,
+        dose.admin_date >= season.from_date as is_in_season
     from persons
     cross join season
     join influenza_date as dose on dose.person_key = persons.person_key and dose.admin_date <= season.to_date
@@ -56,14 +64,14 @@ firsts as (
     group by person_key
 ),
 
--- Only children under nine may need two doses.
+-- Only children under nine may need two doses. Of days in order some two lie far enough apart when the first and the last do.
 children as (
     select
         person_key,
         list_sort(list(admin_date) filter (is_in_season)) as in_season,
-        count(*) filter (not is_in_season) as n_before
+        max(admin_date) filter (not is_in_season) - min(admin_date) filter (not is_in_season) as days_before
     from doses
-    where is_under_nine
+    where may_be_young
     group by person_key
 ),
 
@@ -72,10 +80,11 @@ met as (
         persons.*,
         firsts.first_date,
         case
-            when not persons.is_under_nine or children.n_before >= 2 then firsts.first_date
-            else list_filter(children.in_season, lambda day: day - firsts.first_date >= 24)[1]
+            when firsts.first_date >= persons.old_date or children.days_before >= season.days_apart then firsts.first_date
+            else list_filter(children.in_season, lambda day: day - firsts.first_date >= season.days_apart)[1]
         end as full_date
     from persons
+    cross join season
     left join firsts using (person_key)
     left join children using (person_key)
 ),

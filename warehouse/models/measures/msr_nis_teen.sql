@@ -4,9 +4,9 @@
 -- period:   as_of
 -- steward:  NIS-comparable
 -- version:  codes nis_teen_rule
--- source:   measure definitions d, read 2026-11-22 (to be confirmed)
+-- source:   measure definitions d and MMWR 71(35), figure 1, read 2026-11-22
 -- definition: Doses on distinct days whatever their validity: Tdap since the 10th birthday, meningococcal ACWY once and, at 17 years,
---           twice, HPV once and complete (three doses, or two when the first was before the 15th birthday and they are five months
+--           twice (without those whose only dose was given at 16 or later), HPV once and complete (three doses, or two when the first was before the 15th birthday and they are five months
 --           less four days apart). Registry population of 13 to 17 years. The survey asks providers of a sample; this counts what
 --           was reported here.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
@@ -18,7 +18,8 @@ with rules as (
         value_set,
         cast(n_doses as integer) as n_doses,
         cast(since_months as integer) as since_months,
-        cast(from_age_months as integer) as from_age_months
+        cast(from_age_months as integer) as from_age_months,
+        try_cast(only_dose_from_months as integer) as only_dose_from_months
     from code_nis_teen_rule
 ),
 
@@ -56,6 +57,7 @@ days as (
         rules.indicator,
         rules.path,
         rules.n_doses,
+        rules.only_dose_from_months,
         distinct_days(dose.admin_date) as days
     from persons
     join fct_dose as dose
@@ -66,7 +68,7 @@ days as (
     join rules
         on rules.value_set = set_cvx.value_set
         and dose.admin_date >= cql_add_months(persons.birth_date, rules.since_months)
-    group by persons.person_key, rules.indicator, rules.path, rules.n_doses
+    group by persons.person_key, rules.indicator, rules.path, rules.n_doses, rules.only_dose_from_months
 ),
 
 met as (
@@ -78,7 +80,8 @@ met as (
                 days[n_doses], list_filter(days, lambda day: day >= cql_add_months(days[1], apart_months) - grace_days)[1]
             )
             else days[n_doses]
-        end as evidence_date
+        end as evidence_date,
+        coalesce(len(days) = 1 and days[1] >= cql_add_months(birth_date, only_dose_from_months), false) as is_left_out
     from days
     cross join terms
 )
@@ -95,3 +98,4 @@ select
 from persons
 join rules on cql_add_months(persons.birth_date, rules.from_age_months) <= getvariable('period_end')
 left join met on met.person_key = persons.person_key and met.indicator = rules.indicator
+where not coalesce(met.is_left_out, false)

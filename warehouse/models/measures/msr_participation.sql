@@ -6,7 +6,7 @@
 -- steward:  CDC annual report-aligned
 -- version:  codes program_parameter: adolescents 11-17 years, adults 19 years and more
 -- source:   measure definitions b.4, read 2026-11-22 (to be confirmed)
--- definition: Adolescents of 11 to 17 years with doses on two days since the 11th birthday, and adults of 19 years or more
+-- definition: Adolescents of 11 to 17 years with two doses since the 11th birthday, on one day or two, and adults of 19 years or more
 --           with one dose since the 19th. Registry population; adult histories are a lower bound.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 

@@ -21,4 +21,8 @@ select
     result.evidence_date,
     person.exclusion_reason
 from practice_person as person
-join practice_indicator as result using (unit_key)
+join (
+    select unit_key, indicator, in_denominator, evidence_date from practice_indicator
+    union all
+    select unit_key, indicator, in_denominator, evidence_date from practice_start
+) as result using (unit_key)

@@ -13,6 +13,8 @@ with wanted as (
         rule.vaccine_group,
         rule.n_doses,
         rule.in_series,
+        rule.last_dose_after,
+        rule.begun_before_months,
         met.met_date
     from practice_person as person
     join (
@@ -22,6 +24,8 @@ with wanted as (
             any_value(vaccine_group) as vaccine_group,
             any_value(cast(n_doses as integer)) as n_doses,
             any_value(in_series) = '1' as in_series,
+            any_value(try_cast(last_dose_after as integer)) as last_dose_after,
+            any_value(try_cast(last_dose_begun_before_months as integer)) as begun_before_months,
             any_value(coalesce(try_cast(min_age_months as integer), 0)) as min_age_months
         from code_practice_antigen
         group by cohort, indicator
@@ -41,18 +45,23 @@ series as (
     group by unit_key
 ),
 
--- Each missing antigen is one dose short and may be given today; or some missing antigen may.
+-- Each missing antigen is one dose short, by the count or by the algorithm where that is content with fewer, and may be given
+-- today; or some missing antigen may.
 one_visit as (
     select
         wanted.unit_key,
         bool_and(
-            coalesce(history.n_counted, 0) = wanted.n_doses - 1
+            coalesce(history.n_counted, 0) >= case
+                when coalesce(history.first_day < cql_add_months(wanted.birth_date, wanted.begun_before_months), wanted.begun_before_months is null)
+                    then coalesce(wanted.last_dose_after, wanted.n_doses - 1)
+                else wanted.n_doses - 1
+            end
             and coalesce(forecast.earliest_date <= getvariable('period_end'), false)
         ) as is_one_visit,
         bool_or(coalesce(forecast.earliest_date <= getvariable('period_end'), false)) as is_eligible
     from wanted
     left join (
-        select unit_key, indicator, min(len(counted_days)) as n_counted
+        select unit_key, indicator, min(len(counted_days)) as n_counted, min(counted_days[1]) as first_day
         from practice_dose
         group by unit_key, indicator
     ) as history on history.unit_key = wanted.unit_key and history.indicator = wanted.indicator
@@ -64,19 +73,6 @@ one_visit as (
     ) as forecast on forecast.person_key = wanted.person_key and forecast.vaccine_group = wanted.vaccine_group
     where wanted.in_series and wanted.met_date is null
     group by wanted.unit_key
-),
-
-first_doses as (
-    select
-        person.unit_key,
-        any_value(person.birth_date) as birth_date,
-        any_value(person.milestone_date) as milestone_date,
-        min(dose.days[1]) filter (dose.indicator = 'dtap') as first_dtap,
-        min(dose.days[1]) filter (dose.indicator = 'hepb') as first_hepb
-    from practice_person as person
-    join practice_dose as dose using (unit_key)
-    where person.cohort = 'childhood'
-    group by person.unit_key
 )
 
 select unit_key, indicator, 1 as in_denominator, met_date as evidence_date
@@ -117,21 +113,3 @@ left join practice_missed as missed
     and missed.is_last_visit
 where wanted.met_date is null
 group by wanted.unit_key, wanted.indicator
-union all
-select unit_key, 'dtap_late_start', 1, case
-    when first_dtap >= birth_date + (
-        select max(cast(value as integer)) from code_practice_parameter where name = 'late_start_days'
-    ) then first_dtap
-end
-from first_doses
-where first_dtap is not null
-union all
--- Started both series by six months and did not finish the one by the milestone.
-select first_doses.unit_key, wanted.indicator || '_drop_off', 1, case
-    when wanted.met_date is null or wanted.met_date > first_doses.milestone_date then first_doses.milestone_date
-end
-from first_doses
-join wanted on wanted.unit_key = first_doses.unit_key and wanted.indicator in ('dtap', 'hepb')
-where greatest(first_doses.first_dtap, first_doses.first_hepb) <= cql_add_months(first_doses.birth_date, 6)
-    and first_doses.first_dtap is not null
-    and first_doses.first_hepb is not null

@@ -27,7 +27,10 @@ rules as (
         cast(dose_number as integer) as dose_number,
         cast(due_months as integer) as due_months,
         try_cast(until_days as integer) as until_days,
+        try_cast(until_months as integer) as until_months,
         cast(days_after_last as integer) as days_after_last,
+        coalesce(try_cast(months_after_last as integer), 0) as months_after_last,
+        try_cast(days_after_first as integer) as days_after_first,
         is_live = '1' as is_live
     from code_practice_due
 ),
@@ -62,14 +65,18 @@ owed as (
         person.unit_key,
         rules.indicator,
         rules.days_after_last,
+        rules.months_after_last,
         rules.is_live,
         coalesce(histories.days, []) as days,
         greatest(
-            cql_add_months(person.birth_date, rules.due_months), histories.counted_days[rules.dose_number - 1] + 1
+            cql_add_months(person.birth_date, rules.due_months),
+            histories.counted_days[rules.dose_number - 1] + 1,
+            histories.counted_days[1] + rules.days_after_first
         ) as from_date,
         least(
             getvariable('period_end'),
             person.birth_date + rules.until_days,
+            cql_add_months(person.birth_date, rules.until_months),
             histories.counted_days[rules.dose_number],
             met.met_date - 1
         ) as to_date
@@ -93,7 +100,9 @@ left join live on live.unit_key = visits.unit_key
 where not list_contains(owed.days, visits.visit_date)
     -- Intervals run from the last dose, valid or not.
     and coalesce(
-        list_max(list_filter(owed.days, lambda day: day < visits.visit_date)) + owed.days_after_last <= visits.visit_date,
+        cql_add_months(
+            list_max(list_filter(owed.days, lambda day: day < visits.visit_date)) + owed.days_after_last, owed.months_after_last
+        ) <= visits.visit_date,
         true
     )
     and not (

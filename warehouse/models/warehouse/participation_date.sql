@@ -8,16 +8,16 @@ with terms as (
     select
         max(cast(value as integer)) filter (name = 'adolescent_from_months') as adolescent_from,
         max(cast(value as integer)) filter (name = 'adult_from_months') as adult_from,
-        max(cast(value as integer)) filter (name = 'adolescent_dates') as n_dates
+        max(cast(value as integer)) filter (name = 'adolescent_doses') as n_doses
     from code_program_parameter
 ),
 
-days as (
-    select distinct
+doses as (
+    select
         dose.person_key,
         dose.admin_date,
         dose.admin_date >= cql_add_months(person.birth_date, terms.adult_from) as is_adult,
-        terms.n_dates
+        terms.n_doses
     from fct_dose as dose
     join dim_person as person using (person_key)
     cross join terms
@@ -26,7 +26,7 @@ days as (
 
 select
     person_key,
-    min(admin_date, n_dates)[any_value(n_dates)] as second_adolescent_date,
+    min(admin_date, n_doses)[any_value(n_doses)] as second_adolescent_date,
     min(admin_date) filter (is_adult) as first_adult_date
-from days
+from doses
 group by person_key
