@@ -110,7 +110,7 @@ public static class DashboardPages
             log.LogError(error, "Answering {Method} {Path}", context.Request.Method, context.Request.Path);
             context.Response.Clear();
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
-            await context.Response.WriteAsync("The page could not be made. The lines that serve prints say why.", context.RequestAborted);
+            await context.Response.WriteAsync(error is OtherProgramException ? error.Message : "The page could not be made. The lines that serve prints say why.", context.RequestAborted);
         }
     }
 

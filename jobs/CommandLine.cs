@@ -52,7 +52,7 @@ public static class CommandLine
             Console.Error.WriteLine(error.Message);
             return WrongUsage;
         }
-        catch (Exception error) when (error is DataLockedException or InvalidDataException)
+        catch (Exception error) when (error is DataLockedException or InvalidDataException or Reports.Catalogue.OtherProgramException)
         {
             Console.Error.WriteLine(error.Message);
             return DataProblem;

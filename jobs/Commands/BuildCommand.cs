@@ -8,7 +8,7 @@ namespace RegistryAnalytics.Jobs.Commands;
 /// <summary><c>build</c>: lake → published build.</summary>
 static class BuildCommand
 {
-    internal const int DefaultMemoryGiB = 9;
+    internal const int DefaultMemoryGiB = 8;
 
     internal static Command Create(TimeProvider clock)
     {

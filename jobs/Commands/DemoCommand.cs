@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using RegistryAnalytics.Jobs.Serve;
 using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Release;
 using RegistryAnalytics.Synth;
 using RegistryAnalytics.Warehouse.Build;
 
@@ -11,6 +13,14 @@ namespace RegistryAnalytics.Jobs.Commands;
 static class DemoCommand
 {
     static readonly DateOnly Today = new SynthOptions().AsOf;
+
+    /// <summary>The standard reports: name, file, parameters. ECDS is a sheet of the HEDIS workbook.</summary>
+    static readonly (string Report, string File, string Parameters)[] Standard =
+    [
+        ("hedis", "hedis.xlsx", ""), ("hedis", "hedis.csv", ""), ("coverage", "coverage.xlsx", ""), ("cohorts", "cohorts.xlsx", ""), ("susceptibility", "susceptibility.xlsx", ""), ("program", "program.pdf", ""), ("program_summary", "program-summary.pdf", ""),
+        ("practice", "practice.pdf", "practice=1"), ("site_visits", "site-visits.xlsx", ""), ("stock", "stock.xlsx", ""), ("doses_administered", "doses-administered.xlsx", string.Create(CultureInfo.InvariantCulture, $"from={Today.Year}-01-01 to={Today:yyyy-MM-dd}")),
+        ("recall", "recall.xlsx", ""), ("data_quality", "data-quality.xlsx", ""), ("data_dictionary", "data-dictionary.xlsx", ""),
+    ];
 
     internal static Command Create(TimeProvider clock)
     {
@@ -49,9 +59,12 @@ static class DemoCommand
         using var published = new Published(dataFolder);
         using var runner = new ReportRunner();
         var exports = Directory.CreateDirectory(Path.Combine(dataFolder, "exports")).FullName;
-        foreach (var (report, file) in new[] { ("hedis", "hedis.xlsx"), ("hedis", "hedis.csv"), ("coverage", "coverage.xlsx"), ("program", "program.pdf"), ("program_summary", "program-summary.pdf"), ("data_quality", "data-quality.xlsx"), ("data_dictionary", "data-dictionary.xlsx") })
+        // Everyone here is made up, so that lists of persons can be shown as well.
+        var requester = new Requester(Environment.UserName, Role.StateAdmin, "demonstration");
+        foreach (var (report, file, given) in Standard)
         {
-            var outcome = runner.Write(report, published.Request(new Dictionary<string, string>(), clock), Path.Combine(exports, file));
+            var parameters = given.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+            var outcome = runner.Write(report, published.Request(parameters, clock, requester), Path.Combine(exports, file));
             foreach (var written in outcome.Files) Say($"        {written}");
             if (outcome.Problem is not null) Say($"        {file} was not written: {outcome.Problem}");
         }

@@ -17,11 +17,19 @@ public static class Downloads
     };
 
     /// <summary>What the pages offer.</summary>
-    public static IReadOnlyList<DownloadLink> Links { get; } =
+    /// <param name="threshold">Smallest count above zero that is shown: above 1, reports by site are not offered, since they are shown as they are or not at all.</param>
+    public static IReadOnlyList<DownloadLink> Links(int threshold) =>
     [
         new("/downloads/hedis.xlsx", "HEDIS-aligned workbook", "Summary with chart, one sheet an indicator, definitions", "XLSX"),
         new("/downloads/coverage.csv?measure=cis&by=county", "Childhood series by county", "All indicators, counts, rates and intervals", "CSV"),
         new("/downloads/coverage.csv?measure=fully_operational&by=county", "Enrolment by county, registry children", "Readings of enrolment among children the registry knows", "CSV"),
+        new("/downloads/cohorts.xlsx", "Coverage by birth cohort", "At milestone ages, by age, on a day, school entry, birth dose", "XLSX"),
+        new("/downloads/susceptibility.xlsx", "Susceptibility to measles", "Children without evidence of protection by age and area, as a range", "XLSX"),
+        .. threshold > 1 ? Array.Empty<DownloadLink>() :
+        [
+            new("/downloads/stock.xlsx", "Vaccine accountability", "Doses administered against doses distributed, wastage, stock by lot", "XLSX"),
+            new("/downloads/site_visits.xlsx", "Site visits", "Baseline cohorts then and twelve months later, by vaccine", "XLSX"),
+        ],
     ];
 
     /// <summary>Maps <c>/downloads/REPORT.(xlsx|csv)?parameter=value</c>: any report of the catalogue that lists no persons.</summary>

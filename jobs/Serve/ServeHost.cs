@@ -76,7 +76,7 @@ public static class ServeHost
             cancel => board is null ? Task.FromResult(JobsView.None) : board.View(cancel),
             (name, cancel) => board is null ? Task.FromResult<string?>(null) : board.Start(name, cancel),
             options.Threshold,
-            Downloads.Links,
+            Downloads.Links(options.Threshold),
             (name, parameters) => Downloads.OnScreen(name, parameters, builds, options)), options.AssetsFolder is { } folder ? new AssetUrls(folder) : AssetUrls.BesideProgram());
         app.MapDownloads(builds, options);
         app.MapSubmissions(app.Services.GetRequiredService<PostIntake>(), options);

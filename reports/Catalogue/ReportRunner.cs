@@ -27,7 +27,14 @@ public sealed class ReportRunner : IDisposable
         if (Complete(definition, request.Parameters, out var parameters) is { } problem) return ReportResult.Refused(problem);
         if (definition.IsPersonLevel && (request.Audit is null || request.Identity is null))
             return ReportResult.Refused($"The report '{name}' lists persons: it needs the identity database and an audit log, and was given {(request.Audit is null ? "no audit log" : "no identity database")}.");
-        return definition.Make(request with { Parameters = parameters });
+        try
+        {
+            return definition.Make(request with { Parameters = parameters });
+        }
+        catch (OtherProgramException error)
+        {
+            return ReportResult.Refused(error.Message);
+        }
     }
 
     /// <summary>Makes a report and writes it.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Warehouse.Build;
 
 namespace RegistryAnalytics.Reports.Catalogue;
 
@@ -17,25 +18,41 @@ public static class ReportSql
     });
 
     /// <summary>All rows of a small query.</summary>
-    public static DuckDbRows Rows(DuckDbConnection connection, string name, params (string Name, DuckDbValue Value)[] values)
+    /// <exception cref="OtherProgramException">The build lacks what the query asks for, since other models made it.</exception>
+    public static DuckDbRows Rows(DuckDbConnection connection, string name, params (string Name, DuckDbValue Value)[] values) => InWords(connection, name, () =>
     {
         using var statement = connection.Prepare(Text(name));
         foreach (var (parameter, value) in values) statement.Bind(parameter, value);
         return statement.QueryRows();
-    }
+    });
 
     /// <summary>Rows as cells in the order of the columns, streamed: each enumeration runs the query; the row array is reused.</summary>
     public static IEnumerable<Cell[]> Stream(DuckDbConnection connection, string name, IReadOnlyList<Column> columns, params (string Name, DuckDbValue Value)[] values)
     {
-        using var statement = connection.Prepare(Text(name));
+        using var statement = InWords(connection, name, () => connection.Prepare(Text(name)));
         foreach (var (parameter, value) in values) statement.Bind(parameter, value);
-        using var reader = statement.Query();
+        using var reader = InWords(connection, name, statement.Query);
         var ordinals = columns.Select(column => reader.Ordinal(column.Name)).ToArray();
         var row = new Cell[columns.Count];
         while (reader.Read())
         {
             for (var c = 0; c < row.Length; c++) row[c] = Value(reader, ordinals[c], columns[c].Type);
             yield return row;
+        }
+    }
+
+    // A table or column that is not there is a fault of the query, unless the build was made by other models than these.
+    static T InWords<T>(DuckDbConnection connection, string name, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (DuckDbException error) when (name != "build_info" && (error.DuckDbMessage.StartsWith("Binder", StringComparison.Ordinal) || error.DuckDbMessage.StartsWith("Catalog", StringComparison.Ordinal)))
+        {
+            var info = BuildInfo.Read(connection);
+            if (info.GetValueOrDefault(Content.ModelsKey) == Content.Models) throw;
+            throw new OtherProgramException($"The build {info.GetValueOrDefault("build_id")} was made by another version of this program and lacks what is asked of it. Make a new one: ./registry build.", error);
         }
     }
 
@@ -53,3 +70,6 @@ public static class ReportSql
         };
     }
 }
+
+/// <summary>A build was made by another version of the program and lacks a table or column; the message says what to do.</summary>
+public sealed class OtherProgramException(string message, Exception inner) : Exception(message, inner);

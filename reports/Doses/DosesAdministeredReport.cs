@@ -8,12 +8,10 @@ namespace RegistryAnalytics.Reports.Doses;
 /// <summary>Doses administered by vaccine, age band and eligibility: the VFC profile, or the state's own bands.</summary>
 public static class DosesAdministeredReport
 {
-    /// <summary>First whole year of each age band.</summary>
-    static readonly Dictionary<string, int[]> Bands = new(StringComparer.Ordinal)
-    {
-        ["vfc"] = [0, 1, 7, 19],
-        ["dar"] = [0, 1, 2, 3, 6, 7, 11, 13, 19, 25, 45, 65],
-    };
+    /// <summary>Sets of age bands: by the name of the parameter, the set of the build.</summary>
+    static readonly Dictionary<string, string> Bands = new(StringComparer.Ordinal) { ["vfc"] = "vfc_profile", ["dar"] = "state_grid" };
+
+    const string UnknownAge = "unknown";
 
     static readonly Dictionary<string, string> Eligibility = new(StringComparer.Ordinal)
     {
@@ -21,8 +19,13 @@ public static class DosesAdministeredReport
         ["V05"] = "V05 underinsured", ["V07"] = "V07 state or local", ["unknown"] = "not told",
     };
 
+    static readonly Dictionary<string, string> Funding = new(StringComparer.Ordinal)
+    {
+        ["VXC50"] = "VXC50 public", ["VXC51"] = "VXC51 public, VFC", ["VXC52"] = "VXC52 public, not VFC", ["PHC70"] = "PHC70 private", ["unknown"] = "not told",
+    };
+
     public static ReportDefinition Definition { get; } = new(
-        "doses_administered", "Doses administered", "Doses by vaccine, age band and eligibility for a range of days, a practice or a county",
+        "doses_administered", "Doses administered", "Doses by vaccine, age band, eligibility and funding for a range of days, a practice or a county",
         ReportDefinition.StaffAndProviders,
         [
             new("from", "first day", ParameterType.Date, Required: true), new("to", "last day", ParameterType.Date, Required: true),
@@ -37,15 +40,17 @@ public static class DosesAdministeredReport
             return ReportResult.Refused("A practice may ask for its own doses: give practice=KEY of your own.");
         if (who.Role == Role.LocalHealth && (request.Text("county") is not { } county || !who.Counties.Contains(county)))
             return ReportResult.Refused("A local health department may ask for its own counties: give county=FIPS of your own.");
-        var rows = ReportSql.Rows(request.Facts, "doses_administered", ("from_day", request.Date("from")), ("to_day", request.Date("to")), ("practice", request.Whole("practice")), ("county", request.Text("county")));
-        var starts = Bands[request.Text("bands")!];
+        var set = Bands[request.Text("bands")!];
+        var rows = ReportSql.Rows(request.Facts, "doses_administered", ("from_day", request.Date("from")), ("to_day", request.Date("to")), ("practice", request.Whole("practice")), ("county", request.Text("county")), ("bands", set));
         var doses = Enumerable.Range(0, rows.Count).Select(i => (
-            Vaccine: rows.Get<string>(i, "vaccine")!, Cvx: rows.Get<string>(i, "cvx")!, Band: Band(rows.Get<long?>(i, "age_years"), starts),
-            Eligibility: rows.Get<string>(i, "eligibility")!, N: rows.Get<long>(i, "n_doses"))).ToArray();
+            Vaccine: rows.Get<string>(i, "vaccine")!, Cvx: rows.Get<string>(i, "cvx")!, Band: rows.Get<string>(i, "age_band") ?? UnknownAge,
+            Eligibility: rows.Get<string>(i, "eligibility")!, Funding: rows.Get<string>(i, "funding")!, N: rows.Get<long>(i, "n_doses"))).ToArray();
 
         var vaccines = doses.GroupBy(dose => (dose.Vaccine, dose.Cvx)).Select(group => group.Key).ToArray();
-        var bands = starts.Select((start, i) => Label(start, i + 1 < starts.Length ? starts[i + 1] : null)).Append("unknown").ToArray();
+        var known = ReportSql.Rows(request.Facts, "age_bands", ("bands", set));
+        var bands = Enumerable.Range(0, known.Count).Select(i => known.Get<string>(i, "age_band")!).Append(UnknownAge).ToArray();
         var kinds = doses.Select(dose => dose.Eligibility).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var funds = doses.Select(dose => dose.Funding).Distinct().Order(StringComparer.Ordinal).ToArray();
         // A practice lists its own patients anyway: its own counts are not hidden from it.
         var threshold = who.Role == Role.Provider ? 0 : Measures.RateTable.Threshold(request);
 
@@ -53,8 +58,9 @@ public static class DosesAdministeredReport
         var grand = system.Add(doses.Sum(dose => dose.N), rank: 2);
         var perVaccine = vaccines.Select(vaccine => system.Add(doses.Where(dose => (dose.Vaccine, dose.Cvx) == vaccine).Sum(dose => dose.N), rank: 1)).ToArray();
         system.Sum(grand, perVaccine);
-        var byBand = new Grid(system, grand, perVaccine, bands.Length, (v, b) => doses.Where(dose => (dose.Vaccine, dose.Cvx) == vaccines[v] && dose.Band == b).Sum(dose => dose.N));
+        var byBand = new Grid(system, grand, perVaccine, bands.Length, (v, b) => doses.Where(dose => (dose.Vaccine, dose.Cvx) == vaccines[v] && dose.Band == bands[b]).Sum(dose => dose.N));
         var byKind = new Grid(system, grand, perVaccine, kinds.Length, (v, k) => doses.Where(dose => (dose.Vaccine, dose.Cvx) == vaccines[v] && dose.Eligibility == kinds[k]).Sum(dose => dose.N));
+        var byFund = new Grid(system, grand, perVaccine, funds.Length, (v, f) => doses.Where(dose => (dose.Vaccine, dose.Cvx) == vaccines[v] && dose.Funding == funds[f]).Sum(dose => dose.N));
         var hidden = system.Suppress(threshold);
 
         Table Shown(string name, string title, Grid grid, IReadOnlyList<string> heads, IReadOnlyList<string> names) => new()
@@ -75,23 +81,13 @@ public static class DosesAdministeredReport
             Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
             Sections =
             [
-                new Section("By age", Shown("by_age", "Doses by vaccine and age", byBand, bands.Select(band => band == "unknown" ? "Age unknown" : $"{band} years").ToArray(), bands.Select(band => "age_" + band.Replace('-', '_').Replace("<", "under_", StringComparison.Ordinal).Replace("+", "_plus", StringComparison.Ordinal)).ToArray())),
+                new Section("By age", Shown("by_age", "Doses by vaccine and age", byBand, bands.Select(band => band == UnknownAge ? "Age unknown" : $"{band} years").ToArray(), bands.Select(band => "age_" + band.Replace('-', '_').Replace("<", "under_", StringComparison.Ordinal).Replace("+", "_plus", StringComparison.Ordinal)).ToArray())),
                 new Section("By eligibility", Shown("by_eligibility", "Doses by vaccine and eligibility", byKind, kinds.Select(kind => Eligibility.GetValueOrDefault(kind) ?? kind).ToArray(), kinds.Select(kind => "eligibility_" + kind.ToLowerInvariant()).ToArray())),
+                new Section("By funding", Shown("by_funding", "Doses by vaccine and funding", byFund, funds.Select(fund => Funding.GetValueOrDefault(fund) ?? fund).ToArray(), funds.Select(fund => "funding_" + fund.ToLowerInvariant()).ToArray())),
             ],
-            Definitions = [new("Eligibility", "Eligibility for publicly funded vaccine at the visit.", "HL7 table 0064"), new("Age", "Whole years on the day of the dose.")],
+            Definitions = [new("Eligibility", "Eligibility for publicly funded vaccine at the visit.", "HL7 table 0064"), new("Funding", "Who paid for the vaccine given."), new("Age", "Whole years on the day of the dose.")],
         };
     }
-
-    static int Band(long? age, int[] starts)
-    {
-        if (age is not { } years) return starts.Length;
-        var band = Array.FindLastIndex(starts, start => start <= years);
-        return band < 0 ? starts.Length : band;
-    }
-
-    static string Label(int start, int? next) => next is not { } end ? $"{start}+"
-        : start == 0 && end == 1 ? "<1"
-        : end == start + 1 ? start.ToString(CultureInfo.InvariantCulture) : $"{start}-{end - 1}";
 
     /// <summary>Vaccines by some columns, tied to the totals that both tables print.</summary>
     sealed class Grid

@@ -28,44 +28,49 @@ public static class HedisMembersReport
         var gaps = ReportSql.Rows(request.Facts, "hedis_gap", values);
         var doses = ReportSql.Rows(request.Facts, "hedis_supplemental", values);
         var plans = request.Requester.Plans;
-        bool InScope(int i) => request.Requester.Role != Role.Plan || (gaps.Get<string>(i, "plan") is { } plan && plans.Contains(plan));
+        bool InScope(DuckDbRows rows, int i) => request.Requester.Role != Role.Plan || (rows.Get<string>(i, "plan") is { } plan && plans.Contains(plan));
 
         var persons = Enumerable.Range(0, gaps.Count).Select(i => gaps.Get<long?>(i, "person_key")).Concat(Enumerable.Range(0, doses.Count).Select(i => (long?)doses.Get<long>(i, "person_key")))
             .OfType<long>().Distinct().ToArray();
         var released = ReleaseGate.Pass(request, "hedis_members", persons);
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
         var hidden = ConfidentialCodes(request, released);
+        var members = MemberIds(request, gaps, doses);
 
         // A gap in a service that the minor consented to alone would say as much as the dose.
         Cell[] Unmet(int i)
         {
             var confidential = gaps.Get<long?>(i, "person_key") is { } key ? released.Persons[key] : null;
             var named = gaps.Get<string>(i, "indicators_unmet")!.Split(", ").Where(name => confidential?.Contains(name) != true).ToArray();
-            return [Cell.Of(named.Length), Cell.Of(string.Join(", ", named))];
+            return [Cell.Of(named.Length), Cell.Of(string.Join("; ", named.Select(MeasureCube.NameOf)))];
         }
         var gapTable = new Table
         {
             Name = "gaps",
-            Title = $"Members who miss an indicator of {measure}, {named}",
-            Columns = [new("unit_key", "Unit key"), new("person_key", "Person key"), new("plan", "Plan"), new("product_line", "Product line"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
-            Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
+            Title = $"Members who miss an indicator: {RateTable.Definition(request.Facts, measure).Title}, {named}",
+            Columns = [new("member_id", "Member"), new("plan", "Plan"), new("product_line", "Product line"), new("person_key", "Person key"), new("unit_key", "Unit key"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
+            Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(gaps, i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
             [
-                Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
-                .. Unmet(i),
+                Cell.Of(members.GetValueOrDefault(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
+                Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), .. Unmet(i),
             ]).ToArray(),
             Footnotes = [.. RateTable.Notes(measure, isProvisional), "A member without a person key was not found in the registry: no dose is known."],
         };
         var doseTable = new Table
         {
             Name = "supplemental",
-            Title = $"Doses of members, {measure} {period}",
-            Columns = [new("person_key", "Person key"), new("admin_date", "Date", ColumnType.Date), new("cvx", "CVX"), new("mvx", "MVX"), new("lot", "Lot"), new("kind", "Source"), new("provider", "Provider"), new("dose_key", "Dose key")],
-            Rows = Enumerable.Range(0, doses.Count).Where(i => released.Persons.ContainsKey(doses.Get<long>(i, "person_key")) && !hidden.Contains((doses.Get<long>(i, "person_key"), doses.Get<string>(i, "cvx")!))).Select(i => (Cell[])
+            Title = $"Doses of members: {RateTable.Definition(request.Facts, measure).Title}, {named}",
+            Columns =
             [
-                Cell.Of(Key(doses.Get<long>(i, "person_key"))), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "cvx")), Cell.Of(doses.Get<string>(i, "mvx")), Cell.Of(doses.Get<string>(i, "lot")),
-                Cell.Of(doses.Get<string>(i, "kind")), Cell.Of(doses.Get<string>(i, "provider")), Cell.Of(Key(doses.Get<long>(i, "dose_key"))),
+                new("member_id", "Member"), new("plan", "Plan"), new("code_system", "Code system"), new("code", "Code"), new("service_date", "Date", ColumnType.Date), new("source", "Source"), new("mvx", "MVX"), new("lot", "Lot"),
+                new("provider", "Provider"), new("person_key", "Person key"), new("dose_key", "Dose key"),
+            ],
+            Rows = Enumerable.Range(0, doses.Count).Where(i => InScope(doses, i) && released.Persons.ContainsKey(doses.Get<long>(i, "person_key")) && !hidden.Contains((doses.Get<long>(i, "person_key"), doses.Get<string>(i, "code")!))).Select(i => (Cell[])
+            [
+                Cell.Of(members.GetValueOrDefault(doses.Get<long>(i, "unit_key"))), Cell.Of(doses.Get<string>(i, "plan")), Cell.Of(doses.Get<string>(i, "code_system")), Cell.Of(doses.Get<string>(i, "code")), Cell.Of(doses.Get<DateOnly>(i, "service_date")),
+                Cell.Of(doses.Get<string>(i, "source")), Cell.Of(doses.Get<string>(i, "mvx")), Cell.Of(doses.Get<string>(i, "lot")), Cell.Of(doses.Get<string>(i, "provider")), Cell.Of(Key(doses.Get<long>(i, "person_key"))), Cell.Of(Key(doses.Get<long>(i, "dose_key"))),
             ]).ToArray(),
-            Footnotes = ["Source of record: state immunization registry."],
+            Footnotes = ["Source of record: state immunization registry. Administered: given by the site that reported it; historical: told by somebody else.", "Every completed dose of the members, whether it counts for the measure or not."],
         };
         return new Report
         {
@@ -78,6 +83,16 @@ public static class HedisMembersReport
             Sections = [new Section("Gaps", gapTable) { IsPersonLevel = true }, new Section("Supplemental data", doseTable) { IsPersonLevel = true }],
             Definitions = RateTable.Definitions(RateTable.Definition(request.Facts, measure)),
         };
+    }
+
+    /// <summary>The plans' own ids of their members: what a plan finds them by.</summary>
+    static Dictionary<long, string> MemberIds(ReportRequest request, params DuckDbRows[] listed)
+    {
+        var keys = listed.SelectMany(rows => Enumerable.Range(0, rows.Count).Where(i => rows.Get<string>(i, "plan") is not null).Select(i => rows.Get<long>(i, "unit_key"))).Distinct().ToArray();
+        if (keys.Length == 0) return [];
+        using var identity = request.Identity!();
+        var found = ReportSql.Rows(identity, "member_id", ("members", string.Join(',', keys)));
+        return Enumerable.Range(0, found.Count).ToDictionary(i => found.Get<long>(i, "member_key"), i => found.Get<string>(i, "member_id")!);
     }
 
     static string Key(long key) => key.ToString(CultureInfo.InvariantCulture);

@@ -14,7 +14,7 @@ public static class LineListReport
         [
             new("measure", "measure id", Default: "cis"), new("indicator", "indicator id", Required: true), new("period", "period; the newest where none is given"),
             new("status", "which persons", Default: "not met", Choices: ["not met", "met", "excluded", "all"]),
-            new("practice", "practice key", ParameterType.Whole), new("county", "county FIPS of residence"),
+            new("practice", "practice key", ParameterType.Whole), new("county", "county FIPS of residence on the measure's day"),
         ], true, Make);
 
     static ReportResult Make(ReportRequest request)
@@ -29,7 +29,7 @@ public static class LineListReport
         if (!known.Contains(indicator)) return ReportResult.Refused($"The measure '{measure}' has no indicator '{indicator}'. It has: {string.Join(", ", known)}.");
 
         var found = ReportSql.Rows(request.Facts, "line_list", ("table", $"msr_{measure}"), ("period", period), ("indicator", indicator), ("status", request.Text("status")),
-            ("practice", request.Whole("practice")), ("county", request.Text("county")));
+            ("practice", request.Whole("practice")), ("county", request.Text("county")), ("day", BuildInfo.Provenance(request.Facts, request.Time).AsOf));
         var keys = Enumerable.Range(0, found.Count).Select(i => found.Get<long>(i, "person_key")).ToArray();
         var released = ReleaseGate.Pass(request, "line_list", keys);
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
@@ -51,16 +51,16 @@ public static class LineListReport
                 {
                     Name = "line_list",
                     Title = title,
-                    Footnotes = RateTable.Notes(measure, isProvisional).ToArray(),
+                    Footnotes = [.. RateTable.Notes(measure, isProvisional), "County: lived in on the measure's day, by which its rates count. County now: lived in today, where the person can be reached."],
                     Columns =
                     [
-                        new("person_key", "Person key"), new("last_name", "Last name"), new("first_name", "First name"), new("birth_date", "Born", ColumnType.Date), new("county", "County"), new("practice", "Practice"),
+                        new("person_key", "Person key"), new("last_name", "Last name"), new("first_name", "First name"), new("birth_date", "Born", ColumnType.Date), new("county", "County"), new("county_now", "County now"), new("practice", "Practice"),
                         new("status", "Status"), new("evidence_date", "Met on", ColumnType.Date), new("exclusion_reason", "Excluded for"),
                     ],
                     Rows = Enumerable.Range(0, found.Count).Where(i => released.Persons.ContainsKey(keys[i])).Select(i => (Cell[])
                     [
                         Cell.Of(keys[i].ToString(CultureInfo.InvariantCulture)), Cell.Of(names.GetValueOrDefault(keys[i]).Last), Cell.Of(names.GetValueOrDefault(keys[i]).First), Cell.Of(found.Get<DateOnly?>(i, "birth_date")),
-                        Cell.Of(found.Get<string>(i, "county")), Cell.Of(found.Get<string>(i, "practice_name")), Cell.Of(found.Get<string>(i, "status")), Cell.Of(found.Get<DateOnly?>(i, "evidence_date")), Cell.Of(found.Get<string>(i, "exclusion_reason")),
+                        Cell.Of(found.Get<string>(i, "county")), Cell.Of(found.Get<string>(i, "county_now")), Cell.Of(found.Get<string>(i, "practice_name")), Cell.Of(found.Get<string>(i, "status")), Cell.Of(found.Get<DateOnly?>(i, "evidence_date")), Cell.Of(found.Get<string>(i, "exclusion_reason")),
                     ]).ToArray(),
                 }) { IsPersonLevel = true },
             ],

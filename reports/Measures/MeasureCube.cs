@@ -73,7 +73,7 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
     static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
         ["dtap"] = "DTaP", ["ipv"] = "Polio (IPV)", ["mmr"] = "MMR", ["hib"] = "Hib", ["hepb"] = "Hepatitis B", ["vzv"] = "Varicella", ["var"] = "Varicella",
-        ["pcv"] = "Pneumococcal (PCV)", ["hepa"] = "Hepatitis A", ["rv"] = "Rotavirus", ["flu"] = "Influenza", ["tdap"] = "Tdap", ["hpv"] = "HPV",
+        ["pcv"] = "Pneumococcal (PCV)", ["hepa"] = "Hepatitis A", ["rv"] = "Rotavirus", ["flu"] = "Influenza", ["tdap"] = "Tdap", ["hpv"] = "HPV", ["hpv_started"] = "HPV, started",
         ["td_tdap"] = "Td or Tdap", ["menacwy"] = "Meningococcal ACWY", ["covid_19"] = "COVID-19", ["polio"] = "Polio", ["varicella"] = "Varicella", ["rotavirus"] = "Rotavirus",
         ["influenza"] = "Influenza", ["meningococcal"] = "Meningococcal", ["series_4313314"] = "Series 4:3:1:3:3:1:4", ["hpv_full"] = "HPV, up to date", ["nis_series_7"] = "Combined series of 7",
         ["nis_hib_full"] = "Hib, full by product", ["nis_hepb_birth"] = "Hepatitis B birth dose, days 0-3", ["nis_rotavirus"] = "Rotavirus, full by 8 months", ["nis_influenza_2"] = "Influenza, 2 doses apart", ["nis_any_1"] = "Any vaccine (the rest had none)",
@@ -92,6 +92,9 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
     static string Spelled(string id)
     {
         if (id.StartsWith("comb", StringComparison.Ordinal) && Number(id) > 0) return $"Combination {Number(id)}";
+        // mmr_missed_on_last_visit: a vaccine, and what is said of it.
+        for (var at = id.LastIndexOf('_'); at > 0; at = id.LastIndexOf('_', at - 1))
+            if (Names.TryGetValue(id[..at], out var vaccine) && !vaccine.Contains(',')) return $"{vaccine}, {id[(at + 1)..].Replace('_', ' ')}";
         var words = id.Replace('_', ' ');
         return words.Length == 0 ? id : char.ToUpperInvariant(words[0]) + words[1..];
     }

@@ -18,4 +18,15 @@ public static class Wilson
         var half = Z / (1 + z2 / n) * Math.Sqrt(p * (1 - p) / n + z2 / (4 * n * n));
         return (numerator == 0 ? 0 : Math.Max(0, centre - half), numerator == denominator ? 1 : Math.Min(1, centre + half));
     }
+
+    /// <summary>Newcombe's hybrid score interval for the difference of two independent proportions, first less second.</summary>
+    /// <returns>95 % interval, each end -1 to 1.</returns>
+    /// <remarks>Method 10 of Newcombe 1998, without continuity correction. Tests: tests/reports/HedisTests.cs.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">As <see cref="Interval"/>, for either proportion.</exception>
+    public static (double Low, double High) Difference(long numerator, long denominator, long otherNumerator, long otherDenominator)
+    {
+        var ((low, high), (otherLow, otherHigh)) = (Interval(numerator, denominator), Interval(otherNumerator, otherDenominator));
+        double p = (double)numerator / denominator, q = (double)otherNumerator / otherDenominator;
+        return (p - q - Math.Sqrt((p - low) * (p - low) + (otherHigh - q) * (otherHigh - q)), p - q + Math.Sqrt((high - p) * (high - p) + (q - otherLow) * (q - otherLow)));
+    }
 }

@@ -9,7 +9,7 @@ static class PracticeLists
 {
     public static (Table Patients, Table Invalid, string? Withheld, string? Problem) Read(ReportRequest request, long practice, DateOnly day)
     {
-        var due = ReportSql.Rows(request.Facts, "practice_one_visit", ("practice", practice), ("day", day), ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")));
+        var due = Recall.RecallReport.Due(request, day, "recall");
         var doses = ReportSql.Rows(request.Facts, "practice_invalid", ("practice", practice), ("day", day));
         var dueKeys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
         var doseKeys = Enumerable.Range(0, doses.Count).Select(i => doses.Get<long>(i, "person_key")).ToArray();
@@ -33,17 +33,17 @@ static class PracticeLists
         return (new Table
         {
             Name = "patients",
-            Title = "Patients with overdue vaccines that can be given today",
-            Columns = [new("name", "Patient"), new("birth_date", "Born", ColumnType.Date), new("n_due", "Due", ColumnType.Whole), new("vaccines_due", "Vaccines"), new("overdue_since", "Overdue since", ColumnType.Date)],
+            Title = "Patients with overdue vaccines, as in a recall",
+            Columns = [new("name", "Patient"), new("birth_date", "Born", ColumnType.Date), new("n_due", "Overdue", ColumnType.Whole), new("vaccines_due", "Vaccines"), new("since_date", "Overdue since", ColumnType.Date)],
             Rows = Enumerable.Range(0, due.Count).Where(i => names.ContainsKey(dueKeys[i])).Select(i => (Cell[])
-                [Cell.Of(names[dueKeys[i]]), Cell.Of(due.Get<DateOnly?>(i, "birth_date")), Cell.Of(due.Get<long>(i, "n_due")), Cell.Of(due.Get<string>(i, "vaccines_due")), Cell.Of(due.Get<DateOnly?>(i, "overdue_since"))]).ToArray(),
+                [Cell.Of(names[dueKeys[i]]), Cell.Of(due.Get<DateOnly?>(i, "birth_date")), Cell.Of(due.Get<long>(i, "n_due")), Cell.Of(due.Get<string>(i, "vaccines_due")), Cell.Of(due.Get<DateOnly?>(i, "since_date"))]).ToArray(),
         }, new Table
         {
             Name = "invalid_doses",
             Title = "Doses given here in the last year that do not count",
-            Columns = [new("name", "Patient"), new("admin_date", "Given", ColumnType.Date), new("vaccine", "Vaccine"), new("antigens", "Not valid for"), new("reasons", "Why")],
+            Columns = [new("name", "Patient"), new("admin_date", "Given", ColumnType.Date), new("vaccine", "Vaccine"), new("antigens", "Not valid for"), new("reasons", "Why"), new("antigens_open", "Not repeated for")],
             Rows = Enumerable.Range(0, doses.Count).Where(i => !isNamed || names.ContainsKey(doseKeys[i])).Select(i => (Cell[])
-                [Cell.Of(names.GetValueOrDefault(doseKeys[i])), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "vaccine")), Cell.Of(doses.Get<string>(i, "antigens")), Cell.Of(ReasonWords.In(doses.Get<string>(i, "reasons")))]).ToArray(),
+                [Cell.Of(names.GetValueOrDefault(doseKeys[i])), Cell.Of(doses.Get<DateOnly>(i, "admin_date")), Cell.Of(doses.Get<string>(i, "vaccine")), Cell.Of(doses.Get<string>(i, "antigens")), Cell.Of(ReasonWords.In(doses.Get<string>(i, "reasons"))), Cell.Of(doses.Get<string>(i, "antigens_open"))]).ToArray(),
         }, withheld, null);
     }
 
@@ -52,8 +52,8 @@ static class PracticeLists
     {
         Name = "invalid_reasons",
         Title = "Doses given here in the last year that do not count, by vaccine and reason",
-        Columns = [new("vaccine", "Vaccine"), new("reasons", "Why"), new("n", "Doses", ColumnType.Whole, DataBar: true)],
+        Columns = [new("vaccine", "Vaccine"), new("reasons", "Why"), new("n", "Doses", ColumnType.Whole, DataBar: true), new("n_open", "Not repeated", ColumnType.Whole, Term: "Not repeated")],
         Rows = invalid.List().GroupBy(row => (row[2].ToString(), row[4].ToString())).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
-            .Select(group => (Cell[])[Cell.Of(group.Key.Item1), Cell.Of(group.Key.Item2), Cell.Of(group.Count())]).ToArray(),
+            .Select(group => (Cell[])[Cell.Of(group.Key.Item1), Cell.Of(group.Key.Item2), Cell.Of(group.Count()), Cell.Of(group.Count(row => row[5].State == CellState.Text))]).ToArray(),
     };
 }

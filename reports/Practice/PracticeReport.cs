@@ -1,12 +1,13 @@
 using System.Globalization;
 using RegistryAnalytics.Reports.Catalogue;
 using RegistryAnalytics.Reports.Measures;
+using RegistryAnalytics.Reports.Program;
 using RegistryAnalytics.Reports.Release;
 using RegistryAnalytics.Reports.Writers;
 
 namespace RegistryAnalytics.Reports.Practice;
 
-/// <summary>The site visit's report (AFIX/IQIP): coverage beside state and goal, missed opportunities, invalid doses, late starts, the one-visit list.</summary>
+/// <summary>The report for a site visit (AFIX/IQIP): coverage beside state and goal, missed opportunities, late starts, drop-off, timeliness, invalid doses, the patients to call in.</summary>
 public static class PracticeReport
 {
     /// <summary>Patients on paper; the workbook has them all.</summary>
@@ -15,10 +16,10 @@ public static class PracticeReport
     /// <summary>Lines of reasons on paper.</summary>
     const int ReasonsOnPaper = 10;
 
-    const string PaperStyle = "figure svg{max-height:68mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
+    const string PaperStyle = ".wide{page:auto}figure svg{max-height:44mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
 
     public static ReportDefinition Definition { get; } = new(
-        "practice", "Practice report (AFIX/IQIP)", "Coverage against state and goal with rank and last year, missed opportunities, invalid doses, late starts, patients to call in",
+        "practice", "Practice report (AFIX/IQIP)", "Coverage of children and adolescents against state and goal with rank, missed opportunities, late starts, drop-off, coverage by year, timeliness, invalid doses, patients to call in",
         ReportDefinition.StaffAndProviders,
         [
             new("practice", "practice key", ParameterType.Whole, Required: true),
@@ -47,17 +48,18 @@ public static class PracticeReport
         var before = periods.FirstOrDefault(p => string.CompareOrdinal(p, period) < 0);
 
         var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
-        var coverage = Coverage(request, measure, period, isProvisional, before, key);
-        var missed = Missed(request, key, day);
+        var goal = request.Whole("goal")!.Value / 100.0;
+        var least = AssessmentTables.LeastRanked(request);
+        var assessed = AssessmentTables.Cohorts.Select(cohort => (cohort.Name, Table: AssessmentTables.Read(request, cohort, key, goal, least))).ToArray();
         var (patients, invalid, withheld, problem) = PracticeLists.Read(request, key, day);
         if (problem is not null) return ReportResult.Refused(problem);
-        var sections = new List<Section>
-        {
-            new("Coverage", coverage, [new Chart(ChartKind.Bar, "Coverage of this practice and of the state", "indicator_name", ["rate", "state_rate"], request.Whole("goal") / 100.0)], []),
-            new("Missed opportunities", missed, [new Chart(ChartKind.Bar, "Overdue patients, and those whose last visit could have helped", "vaccine_group", ["n_overdue", "n_missed"], MaxRows: 12)], []),
-            new("Starts", Start(request, key, day)),
-            new("Invalid doses", PracticeLists.Reasons(invalid)),
-        };
+        var sections = new List<Section>();
+        foreach (var (cohort, (vaccines, _)) in assessed)
+            sections.Add(new Section(cohort, vaccines, vaccines.List().Count == 0 ? [] : [new Chart(ChartKind.Bar, $"{cohort} up to date: this practice and the state", "vaccine", ["rate", "state_rate"], goal)], []));
+        sections.Add(new Section("Opportunities", AssessmentTables.Others(assessed.SelectMany(pair => pair.Table.Others), least)));
+        sections.Add(new Section("Coverage by year", Coverage(request, measure, period, isProvisional, before, key, goal, least)));
+        sections.Add(new Section("Timeliness", TimelinessTable.Read(request, key, 0)));
+        sections.Add(new Section("Invalid doses", PracticeLists.Reasons(invalid)));
         if (request.Text("names") == "true")
         {
             sections.Add(new Section("Patients to call in", patients) { IsPersonLevel = true });
@@ -75,10 +77,12 @@ public static class PracticeReport
             Sections = sections,
             Definitions = RateTable.Definitions(RateTable.Definition(request.Facts, measure)).Concat(
             [
-                new Definition("Missed opportunity", "A vaccine is overdue, and could have been given on the day of the patient's last dose of any vaccine."),
-                new Definition("Rank", "Place among practices with at least 30 in the denominator; 1 is the highest rate."),
-                new Definition("Late start", "First DTaP 92 days or more after birth."),
+                new Definition("Missed opportunity", "A dose was due by the rules of practice assessment on a day on which the patient was given another vaccine, anywhere."),
+                new Definition("Late", "Up to date today, and not yet at the milestone age."),
+                new Definition("Rank", $"Place among practices with at least {least} patients; 1 is the highest coverage."),
+                new Definition("With inactivated", "Coverage when patients whose relation to the practice ended in the 90 days before count as well."),
                 new Definition("Invalid dose", "Given here in the last year and not valid by the schedule for at least one antigen."),
+                new Definition("Not repeated", "No later valid dose has been given of at least one of the antigens for which the dose was not valid."),
             ]).ToArray(),
         };
         return new ReportResult(report, null) { Page = Paper(report) };
@@ -88,10 +92,9 @@ public static class PracticeReport
     static string Paper(Report report) => PaperCut.Page(report with { Definitions = [] },
         section => section.IsPersonLevel ? ListedOnPaper : section.Table.Name == "invalid_reasons" ? ReasonsOnPaper : int.MaxValue, PaperStyle);
 
-    static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key)
+    static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key, double goal, long least)
     {
         var rows = ReportSql.Rows(request.Facts, "practice_coverage", ("measure", measure), ("period", period), ("before", before), ("practice", key));
-        var goal = request.Whole("goal")!.Value / 100.0;
         var order = new MeasureCube(measure, period, Enumerable.Range(0, rows.Count).Select(i => new RateRow(rows.Get<string>(i, "indicator")!, "practice", "", "", 0, 0, rows.Get<long>(i, "n_denominator"), rows.Get<long>(i, "n_numerator"))).ToArray());
         var at = Enumerable.Range(0, rows.Count).ToDictionary(i => rows.Get<string>(i, "indicator")!, i => i);
         var table = new List<Cell[]>();
@@ -100,7 +103,7 @@ public static class PracticeReport
             var i = at[row.Indicator];
             var state = rows.Get<double?>(i, "state_rate");
             var last = rows.Get<long?>(i, "before_denominator") is { } denominator ? Cell.Share(rows.Get<long>(i, "before_numerator"), denominator) : Cell.NotAvailable;
-            var place = rows.Get<long?>(i, "place") is { } p ? $"{p} of {rows.Get<long>(i, "n_ranked")}" : "<30";
+            var place = rows.Get<long?>(i, "place") is { } p ? $"{p} of {rows.Get<long>(i, "n_ranked")}" : $"<{least}";
             table.Add([
                 Cell.Of(MeasureCube.NameOf(row.Indicator)), row.DenominatorCell, row.NumeratorCell, row.RateCell, row.LowCell, row.HighCell, state is null ? Cell.NotAvailable : Cell.Of(state), Cell.Of(place),
                 last, row.RateCell.IsNumber && last.IsNumber ? Cell.Of((row.RateCell.AsReal() - last.AsReal()) * 100) : Cell.NotAvailable,
@@ -109,45 +112,15 @@ public static class PracticeReport
         return new Table
         {
             Name = "coverage",
-            Title = $"Coverage, {MeasureCube.Named(period, isProvisional)}",
+            Title = $"{RateTable.Definition(request.Facts, measure).Title}, {MeasureCube.Named(period, isProvisional)}, beside the state and the period before",
             Columns =
             [
                 new("indicator_name", "Vaccine"), new("n_denominator", "Patients", ColumnType.Whole), new("n_numerator", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal),
                 new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank"), new("before_rate", before is null ? "Before" : $"In {before}", ColumnType.Share, Decimals: 1), new("change_points", "Change", ColumnType.Real, "points", 1),
             ],
             Rows = table,
-            Footnotes = [.. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", "Rank: among practices with 30 patients or more; <30 is too few to rank."],
+            Footnotes = [.. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
             Finding = table.Count == 0 ? "No patient of this practice is in the measure." : $"{table.Count(row => row[3].IsNumber && row[3].AsReal() >= goal)} of {table.Count} indicators reach the goal of {CellText.Percent(goal, 0)}.",
-        };
-    }
-
-    static Table Missed(ReportRequest request, long key, DateOnly day)
-    {
-        Column[] columns =
-        [
-            new("vaccine_group", "Vaccine"), new("n_patients", "Patients", ColumnType.Whole), new("n_overdue", "Overdue", ColumnType.Whole, DataBar: true),
-            new("n_missed", "Missed at last visit", ColumnType.Whole, Term: "Missed opportunity"), new("n_can_today", "Can be given today", ColumnType.Whole),
-        ];
-        return new Table
-        {
-            Name = "missed",
-            Title = "Overdue vaccines and missed opportunities",
-            Columns = columns,
-            Rows = ReportSql.Stream(request.Facts, "practice_missed", columns, ("practice", key), ("day", day), ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to"))),
-        }.Loaded();
-    }
-
-    static Table Start(ReportRequest request, long key, DateOnly day)
-    {
-        var row = ReportSql.Rows(request.Facts, "practice_start", ("practice", key), ("day", day));
-        long children = row.Get<long>(0, "n_children"), late = row.Get<long>(0, "n_late"), never = row.Get<long>(0, "n_never");
-        Cell[] Line(string what, long n) => [Cell.Of(what), Cell.Of(n), Cell.Share(n, children)];
-        return new Table
-        {
-            Name = "starts",
-            Title = string.Create(CultureInfo.InvariantCulture, $"Start of the DTaP series: {children:N0} children of 24 to 35 months"),
-            Columns = [new("what", "First DTaP", Term: "Late start"), new("n", "Children", ColumnType.Whole), new("share", "Share", ColumnType.Share, Decimals: 1)],
-            Rows = [Line("within 91 days", children - late - never), Line("later", late), Line("not yet", never)],
         };
     }
 }

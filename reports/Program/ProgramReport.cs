@@ -40,13 +40,7 @@ public static class ProgramReport
         var adults = ParticipationTables.Persons(request, "adult", threshold, isPublic);
         var trend = Trend(request, threshold);
         var coverage = CoverageByYear(request, threshold);
-        Column[] timelinessColumns =
-        [
-            new("quarter", "Quarter"), new("n_doses", "Doses given", ColumnType.Whole), new("within_1_share", "Within 1 day", ColumnType.Share, Decimals: 1), new("within_7_share", "Within 7 days", ColumnType.Share, Decimals: 1),
-            new("within_14_share", "Within 14 days", ColumnType.Share, Decimals: 1), new("within_30_share", "Within 30 days", ColumnType.Share, Decimals: 1),
-        ];
-        var timeliness = new Table { Name = "timeliness", Title = "How soon doses are entered", Columns = timelinessColumns, Rows = ReportSql.Stream(request.Facts, "program_timeliness", timelinessColumns, ("day", day)) }.Loaded();
-        var quarters = SuppressedTimeliness(timeliness, threshold);
+        var quarters = TimelinessTable.Read(request, null, threshold);
         var (quality, qualityWords) = SenderTable.Read(request, "Submissions by sender in the year before", day.AddYears(-1), provenance.KnownBy ?? day, threshold);
         return (new Report
         {
@@ -158,16 +152,4 @@ public static class ProgramReport
     static string Band(ReportRequest request) => request.Text("age_band") == "0-71 months" ? "0_71" : "4_71";
 
     static string Indicator(ReportRequest request) => $"{request.Text("reading")}_{Band(request)}";
-
-    /// <summary>Quarters add up to nothing that is printed: each count and its complement is protected for itself.</summary>
-    static Table SuppressedTimeliness(Table timeliness, int threshold)
-    {
-        var rows = timeliness.List();
-        var rates = Disclosure.RateDisclosure.Hide(rows.SelectMany(row => Enumerable.Range(2, 4).Select(c => new RateRow(timeliness.Columns[c].Name, "quarter", row[0].AsText(), "",
-            row[1].AsWhole(), 0, row[1].AsWhole(), (long)Math.Round(row[c].AsReal() * row[1].AsWhole())))).ToArray(), threshold);
-        return timeliness with
-        {
-            Rows = rows.Select((row, r) => (Cell[])[row[0], rates[4 * r].DenominatorCell, .. Enumerable.Range(0, 4).Select(c => rates[4 * r + c].RateCell)]).ToArray(),
-        };
-    }
 }

@@ -19,6 +19,8 @@ public static class RecallReport
             new("county", "county FIPS"),
             new("age_from", "youngest age, whole months", ParameterType.Whole),
             new("age_to", "oldest age, whole months", ParameterType.Whole),
+            new("adults", "persons of 19 years and more as well", ParameterType.Flag, Default: "false"),
+            new("shared_decisions", "vaccines of shared clinical decision as well", ParameterType.Flag, Default: "false"),
             new("days", "a reminder looks this many days ahead", ParameterType.Whole, Default: "30"),
             new("skip_days", "leave out who was contacted in so many days before, by the contact log", ParameterType.Whole, Default: "30"),
             new("skip_outcomes", "leave out whose last contact ended so; names by commas", Default: "refused,moved"),
@@ -41,7 +43,7 @@ public static class RecallReport
         if (released.Problem is not null) return ReportResult.Refused(released.Problem);
 
         var kind = request.Text("kind")!;
-        var title = kind == "recall" ? $"Recall: overdue on {day:yyyy-MM-dd}" : $"Reminder: due in the {request.Whole("days")} days from {day:yyyy-MM-dd}";
+        var title = kind == "recall" ? $"Recall: overdue on {day:yyyy-MM-dd}" : $"Reminder: due on {day:yyyy-MM-dd} or within {request.Whole("days")} days, and not overdue";
         var output = request.Text("output")!;
         var phones = output == "phones";
         var table = phones ? Phones(persons, title) : List(persons, title);
@@ -69,6 +71,7 @@ public static class RecallReport
             Definitions =
             [
                 new("Overdue", "The past-due date of the forecast for a vaccine group is on or before the as-of date."),
+                new("Not listed", "Persons who have died, opted out of the registry or of reminders, live out of the jurisdiction, or were sent as many reminders as the program allows."),
                 new("Contacted on, method, outcome", "To be filled in; the file then tells, as `recall_effect`, who came."),
             ],
         }, null) { Page = page };
@@ -76,9 +79,7 @@ public static class RecallReport
 
     static List<RecallPerson> Persons(ReportRequest request, DateOnly day, out Released released, out int skipped, out int unsaid)
     {
-        var due = ReportSql.Rows(request.Facts, "recall_person",
-            ("kind", request.Text("kind")), ("day", day), ("days", request.Whole("days")), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")),
-            ("county", request.Text("county")), ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")));
+        var due = Due(request, day, request.Text("kind")!);
         var keys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
         var done = Skipped(request, day);
         skipped = keys.Count(done.Contains);
@@ -101,6 +102,11 @@ public static class RecallReport
             else if (confidential is not null && contacts.ContainsKey(keys[i])) unsaid++;
         return persons;
     }
+
+    /// <summary>Who is overdue, due or soon due: the list before the release gate.</summary>
+    internal static DuckDbRows Due(ReportRequest request, DateOnly day, string kind) => ReportSql.Rows(request.Facts, "recall_person",
+        ("kind", kind), ("day", day), ("days", request.Whole("days") ?? 0), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")), ("county", request.Text("county")),
+        ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")), ("with_adults", request.Text("adults") == "true"), ("with_shared", request.Text("shared_decisions") == "true"));
 
     /// <summary>Who need not be reached again yet: contacted a short while ago, or the last contact settled it.</summary>
     static HashSet<long> Skipped(ReportRequest request, DateOnly day)

@@ -21,7 +21,7 @@ public static class HtmlWriter
         .sub,.from{color:#555;margin:.1rem 0}.label{border:2px solid #7a3e00;color:#7a3e00;padding:.3rem .6rem;display:inline-block;font-weight:bold;margin:.4rem 0}
         table{border-collapse:collapse;margin:.4rem 0;width:100%}caption{text-align:left;font-weight:bold;padding:.2rem 0}
         th,td{padding:.15rem .45rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
-        thead th{background:var(--head);color:#fff;vertical-align:bottom}thead{display:table-header-group}tr{break-inside:avoid}
+        thead th{background:var(--head);color:#fff;vertical-align:bottom}thead th.w,.wide thead th.n{white-space:normal}thead{display:table-header-group}tr{break-inside:avoid}
         .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         .d{white-space:nowrap}abbr{text-decoration:none}.keep{break-inside:avoid}tbody tr:nth-child(-n+2){break-before:avoid}.map{max-height:105mm;width:auto}caption{break-after:avoid}.wide table{font-size:7.5pt}.wide th,.wide td{padding:.12rem .25rem}
         .s{background:repeating-linear-gradient(45deg,#fff,#fff 3px,#ddd 3px,#ddd 4px);color:#444}
@@ -37,7 +37,11 @@ public static class HtmlWriter
         using var text = new StreamWriter(target, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
         var html = new Markup();
         Start(html, report.Title, "en", RunningHeads(report.Title, report.Provenance.Line()) + moreStyle);
+        // The head stands on the page of the first section, whichever way that lies.
+        var isWide = report.Sections.Count > 0 && IsWide(report.Sections[0].Table);
+        if (isWide) html.Raw("<div class=\"wide\">");
         Head(html, report);
+        if (isWide) html.Raw("</div>");
         var charts = 0;
         foreach (var section in report.Sections)
         {
@@ -82,9 +86,18 @@ public static class HtmlWriter
         html.Raw("</dl>");
     }
 
+    /// <summary>Headings of numbers stay on one line up to so many characters.</summary>
+    const int LongHeading = 20;
+
+    /// <summary>Text of so many characters is not broken: a rank, a code; in the first column, a name.</summary>
+    const int ShortText = 10, ShortName = 24;
+
+    /// <summary>A table that needs a page across.</summary>
+    static bool IsWide(Table table) => table.Columns.Count > 11;
+
     static void Section(Markup html, Section section, TextWriter target, ref int charts)
     {
-        html.Raw(section.Table.Columns.Count > 11 ? "<section class=\"wide\">" : "<section>").Element("h2", section.Name);
+        html.Raw(IsWide(section.Table) ? "<section class=\"wide\">" : "<section>").Element("h2", section.Name);
         foreach (var words in section.Words) html.Element("p", words);
         if (section.Table.Finding is { } finding) html.Element("p", finding);
         var table = section.Charts.Count > 0 ? section.Table.Loaded() : section.Table;
@@ -101,7 +114,10 @@ public static class HtmlWriter
     {
         html.Raw(table.Rows is IReadOnlyCollection<Cell[]> { Count: <= MostKept } ? "<table class=\"keep\">" : "<table>").Element("caption", table.Title).Raw("<thead><tr>");
         foreach (var column in table.Columns)
-            html.Element(column.IsNumeric ? "th scope=\"col\" class=\"n\"" : "th scope=\"col\"", column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})");
+        {
+            var title = column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
+            html.Element(!column.IsNumeric ? "th scope=\"col\"" : title.Length > LongHeading ? "th scope=\"col\" class=\"n w\"" : "th scope=\"col\" class=\"n\"", title);
+        }
         html.Raw("</tr></thead><tbody>");
         bool suppressed = false, missing = false, any = false;
         foreach (var row in table.Rows)
@@ -128,11 +144,11 @@ public static class HtmlWriter
     {
         var text = CellText.Show(cell, column);
         var isDay = column.Type is ColumnType.Date or ColumnType.Instant;
-        if (isRowHeader) html.Element(isDay ? "th scope=\"row\" class=\"d\"" : "th scope=\"row\"", text);
+        if (isRowHeader) html.Element(isDay || text.Length <= ShortName ? "th scope=\"row\" class=\"d\"" : "th scope=\"row\"", text);
         else if (cell.State == CellState.Suppressed) html.Raw("<td class=\"n s\"><abbr title=\"suppressed\">").Text(text).Raw("</abbr></td>");
         else if (cell.State == CellState.NotAvailable) html.Raw("<td class=\"n\"><abbr title=\"not available\">").Text(text).Raw("</abbr></td>");
         else if (CellText.IsBelowGoal(cell, column)) html.Raw("<td class=\"n b\"><span aria-hidden=\"true\">▼ </span>").Text(text).Raw("</td>");
-        else html.Element(column.IsNumeric ? "td class=\"n\"" : isDay ? "td class=\"d\"" : "td", text);
+        else html.Element(column.IsNumeric ? "td class=\"n\"" : isDay || text.Length <= ShortText ? "td class=\"d\"" : "td", text);
     }
 
     static void Definitions(Markup html, Report report)

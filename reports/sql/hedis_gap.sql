@@ -1,7 +1,9 @@
 -- title:    Members who miss a measure
 -- grain:    one unit of the measure with at least one indicator not met
 -- unit:     as the measure; person_key is null for a member whom no person matches
--- source:   the measure's rows (msr_…), fct_plan_enrollment
+-- source:   the measure's rows (msr_…), plan_member_line, dim_measure
+-- definition: In the denominator, not excluded and not in the numerator: antigens and combinations alike.
+-- nulls:    plan and product_line are null where the unit of the measure is no plan member
 
 with unmet as (
     select
@@ -15,9 +17,9 @@ with unmet as (
 ),
 
 members as (
-    select member_key, min(plan) as plan, min(product_line) as product_line
-    from fct_plan_enrollment
-    group by member_key
+    select member_key, plan, product_line
+    from plan_member_line
+    where exists (select 1 from dim_measure where 'msr_' || measure = $table and starts_with(unit, 'plan members'))
 )
 
 select

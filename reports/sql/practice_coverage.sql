@@ -1,7 +1,7 @@
 -- title:    Coverage of one practice beside the state and its rank
 -- grain:    one indicator
--- source:   agg_measure_rate
--- definition: Rank 1 is the highest rate among practices with at least 30 in the denominator.
+-- source:   agg_measure_rate, dim_parameter
+-- definition: Rank 1 is the highest rate among practices with at least as many in the denominator as rank_least_patients says.
 -- nulls:    place is null where the practice is too small to be ranked; before_* are null without an earlier period
 
 with rates as (
@@ -17,7 +17,7 @@ ranked as (
         rank() over (partition by indicator order by rate desc) as place,
         count(*) over (partition by indicator) as n_ranked
     from rates
-    where n_denominator >= 30
+    where n_denominator >= (select cast(value as bigint) from dim_parameter where kind = 'program' and name = 'rank_least_patients')
 ),
 
 state as (

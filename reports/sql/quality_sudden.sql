@@ -1,7 +1,7 @@
 -- title:    Sudden changes, silent feeds and days that stand for no date
 -- grain:    one flagged figure
 -- source:   agg_quality_volume, agg_quality_mix, agg_quality_silence (senders), agg_quality_default_date
--- definition: Flagged by a robust z over the sender's own past; the messages behind it are in quality_message of the sender and week.
+-- definition: Flagged by a robust z over the sender's own past; the messages behind it are in fct_message of the sender and week.
 -- nulls:    week_start_date is null for what is not of one week
 
 select

@@ -3,6 +3,7 @@ using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Jobs;
 using RegistryAnalytics.Synth;
 using RegistryAnalytics.Warehouse.Build;
+using Lake = RegistryAnalytics.Warehouse.Build.Lake;
 
 namespace RegistryAnalytics.Tests.Jobs;
 
@@ -148,7 +149,7 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
             with behind as (
                 select message.sender, message.week_start_date, field.field, count(*) as n_rows, count(*) filter ((dose.missing >> figure_bit) & 1 = 0) as n_present
                 from quality_dose as dose
-                join quality_message as message using (message_key)
+                join fct_message as message using (message_key)
                 cross join (select distinct field, bit as figure_bit from agg_quality_completeness where subject = 'dose') as field
                 where dose.kind = 'administered'
                 group by all
@@ -161,8 +162,11 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
             """);
         Assert.Empty(wrong);
         Assert.True((long)Facts("select count(*) from agg_quality_completeness where level = 'practice'").Single()[0]! > 0);
-        // A number leads to its message: batch and ordinal are unique, and every message up to as-of has them.
-        Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from quality_message").Single()[0]);
+        // A number leads to its message: batch and number are unique, and by them the lake finds the same one.
+        Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from fct_message").Single()[0]);
+        var some = Facts("select message_key, batch_sequence, message_number from fct_message qualify message_number in (1, count(*) over (partition by batch_sequence)) or message_number % 5003 = 0");
+        Assert.True(some.Count > 10, $"{some.Count} messages looked up");
+        foreach (var row in some) Assert.Equal((long)row[0]!, Etl.Intake.StoredMessages.KeyOf(state.Data, (int)row[1]!, (int)row[2]!));
     }
 
     [Fact]

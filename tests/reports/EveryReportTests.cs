@@ -28,7 +28,7 @@ public class EveryReportTests
     static readonly (string Name, (string, string)[] Parameters)[] All =
     [
         ("cohorts", []), ("coverage", [("by", "practice")]), ("data_dictionary", []), ("data_quality", []), ("doses_administered", [("from", "2024-01-01"), ("to", "2026-12-31")]), ("hedis", []), ("hedis_members", []),
-        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]), ("stock", []), ("susceptibility", []),
+        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]), ("site_visits", []), ("stock", []), ("susceptibility", []),
     ];
 
     internal static Facts State()
@@ -174,6 +174,7 @@ public class EveryReportTests
     [InlineData("school_form")]
     [InlineData("hedis")]
     [InlineData("cohorts")]
+    [InlineData("site_visits")]
     [InlineData("stock")]
     [InlineData("susceptibility")]
     public void Pages_are_as_they_were_when_last_looked_at(string name)

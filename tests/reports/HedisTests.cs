@@ -76,6 +76,17 @@ public class HedisTests
         Assert.Equal(high, to, 0.00005);
     }
 
+    [Theory]
+    [InlineData(56, 70, 48, 80, 0.0524, 0.3339)]
+    [InlineData(9, 10, 3, 10, 0.1705, 0.8090)]
+    [InlineData(10, 10, 0, 10, 0.6075, 1.0000)]
+    public void Intervals_of_a_difference_match_Newcombe_s(long n, long of, long otherN, long otherOf, double low, double high)
+    {
+        var (from, to) = Wilson.Difference(n, of, otherN, otherOf);
+        Assert.Equal(low, from, 0.00005);
+        Assert.Equal(high, to, 0.00005);
+    }
+
     [Fact]
     public void Every_format_gives_the_same_numbers()
     {
@@ -103,7 +114,7 @@ public class HedisTests
             Assert.Equal(wanted, json.RootElement.GetProperty("tables")[0].GetProperty("rows").EnumerateArray().Select(row => string.Create(CultureInfo.InvariantCulture, $"{row[0]}|{row[3]}|{row[6]}|{row[7]}|{row[8].GetDouble():R}")));
 
             var html = File.ReadAllText(Path.Combine(folder, "coverage.html"));
-            Assert.Equal(wanted.Length, html.Split("<th scope=\"row\">").Length - 1);
+            Assert.Equal(wanted.Length, html.Split("<th scope=\"row\"").Length - 1);
         }
         finally
         {

@@ -142,7 +142,7 @@ public class RecordTests
         // What person 5 consented to alone is not named to those who answer the telephone at home.
         Assert.Equal("MMR", report.Sections[0].Table.List()[0][report.Sections[0].Table.IndexOf("vaccines_due")].AsText());
         WorkbookAssert.Write(report);
-        var reminder = ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("kind", "reminder"))).Report!;
+        var reminder = ReportRunner.Make("recall", facts.Request(Role.StateAdmin, ("kind", "reminder"), ("adults", "true"))).Report!;
         Assert.Empty(reminder.Sections[0].Table.List());
         Assert.Equal("1 person is not listed for want of a name on file.", Assert.Single(reminder.Words));
     }
@@ -208,7 +208,9 @@ public class RecordTests
     {
         using var facts = People();
         facts.Run("""
-            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, definition varchar, source varchar);
+            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, unit varchar, definition varchar, source varchar);
+            insert into dim_measure (measure, unit) values ('cis', 'plan members');
+            insert into identity_plan_member values (1, 'acme', 'M001', 1), (9, 'acme', 'M009', null), (3, 'other', 'M003', 3);
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
             insert into msr_cis values ('2026', 'mmr', 1, 1, 1, 0, 0, null, null), ('2026', 'dtap', 1, 1, 1, 0, 0, null, null), ('2026', 'hepb', 1, 1, 1, 0, 1, null, null), ('2026', 'mmr', 9, null, 1, 0, 0, null, null), ('2026', 'mmr', 3, 3, 1, 0, 0, null, null);
             insert into fct_plan_enrollment (member_key, plan, product_line, person_key) values (9, 'acme', 'Medicaid', null), (3, 'other', 'Medicaid', 3);
@@ -216,8 +218,8 @@ public class RecordTests
             """);
         var request = facts.Request(Role.Plan);
         var report = ReportRunner.Make("hedis_members", request with { Requester = request.Requester with { Plans = new HashSet<string> { "acme" } } }).Report!;
-        Assert.Equal(["1|1|acme|Medicaid|2|dtap, mmr", "9||acme|Medicaid|1|mmr"], report.Sections[0].Table.List().Select(row => string.Join('|', row)));
-        Assert.Equal(["08", "03"], report.Sections[1].Table.List().Select(row => row[2].AsText()));
+        Assert.Equal(["M001|acme|Medicaid|1|1|2|DTaP; MMR", "M009|acme|Medicaid||9|1|MMR"], report.Sections[0].Table.List().Select(row => string.Join('|', row)));
+        Assert.Equal(["M001|acme|CVX|08|2024-05-02|registry, administered", "M001|acme|CVX|03|2025-03-01|registry, historical"], report.Sections[1].Table.List().Select(row => string.Join('|', row.Take(6))));
         Assert.Equal(1, facts.Audit.Single().Withheld["outside your scope"]);
         WorkbookAssert.Write(report);
     }

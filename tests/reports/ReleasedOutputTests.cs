@@ -14,8 +14,8 @@ public class ReleasedOutputTests
     {
         var facts = StarFacts.WithEachKind();
         facts.Run("""
-            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, definition varchar, source varchar);
-            insert into dim_measure values ('cis', 'Childhood', '', '1', '', '');
+            create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, unit varchar, definition varchar, source varchar);
+            insert into dim_measure values ('cis', 'Childhood', '', '1', 'plan members', '', '');
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
             insert into msr_cis select '2026', indicator, 100 + person_key, person_key, 1, 0, 0, null, null from dim_person cross join (select unnest(['mmr', 'hpv']) as indicator);
             insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) select 'cis', indicator, '2026', 'state', 'all', 8, 0, 8, 0, 0 from (select unnest(['mmr', 'hpv']) as indicator);
@@ -35,8 +35,8 @@ public class ReleasedOutputTests
 
     public static TheoryData<string, string> Outputs() => new()
     {
-        { "hedis_members", "" }, { "line_list", "indicator=mmr" }, { "line_list", "indicator=mmr status=all" }, { "practice", "practice=10" }, { "recall", "" }, { "recall", "output=letters" }, { "recall", "output=labels" },
-        { "recall", "output=phones" },
+        { "hedis_members", "" }, { "line_list", "indicator=mmr" }, { "line_list", "indicator=mmr status=all" }, { "practice", "practice=10" }, { "recall", "adults=true" }, { "recall", "adults=true output=letters" }, { "recall", "adults=true output=labels" },
+        { "recall", "adults=true output=phones" },
         { "record", "person=1" }, { "record", "person=2" }, { "record", "person=3" }, { "record", "person=4" }, { "record", "person=5" }, { "record", "person=7" },
         { "school_form", "person=1" }, { "school_form", "person=2" }, { "school_form", "person=3" }, { "school_form", "person=4" }, { "school_form", "person=5" }, { "school_form", "person=7" },
     };

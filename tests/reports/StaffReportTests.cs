@@ -33,8 +33,20 @@ public class StaffReportTests
             insert into agg_enrolment values ('2026-10-31', 'two_dates', '4-71 months', 'state', 570, 600, 600, 0.95, 0.95), ('2026-10-31', 'two_dates', '4-71 months', '44001', 380, 400, 390, 0.974, 0.974), ('2026-10-31', 'two_dates', '4-71 months', '44003', 185, 195, 210, 0.881, 0.881), ('2026-10-31', 'two_dates', '4-71 months', 'unknown', 5, 5, null, null, null);
             insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) select 'fully_operational', 'two_dates_4_71', '2026-10-31', dimension, member, n, 0, n, k, k / n from (values ('state', 'all', 600, 570), ('county', '44001', 400, 380), ('county', '44003', 195, 185), ('county', 'unknown', 5, 5)) t(dimension, member, n, k);
             insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915, true), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95, false);
+            insert into agg_timeliness values (null, true, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (null, true, date '2024-07-01', 31, 0, 1, 4, 11, 20, 19), (null, true, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0), (10, false, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (10, false, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0);
+            insert into agg_practice_assessment
+            select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8
+            from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, 0),
+                ('practice_childhood', 'missed_opportunity', 40, 22, 0, 0), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, 0, 0), ('practice_childhood', 'dtap_late_start', 39, 5, 0, 0), ('practice_childhood', 'dtap_drop_off', 38, 8, 0, 0),
+                ('practice_childhood', 'series_one_visit_away', 14, 9, 0, 0), ('practice_adolescent', 'tdap', 55, 50, 2, 1), ('practice_adolescent', 'hpv_started', 55, 44, 3, 5), ('practice_adolescent', 'hpv', 55, 33, 6, 9), ('practice_adolescent', 'menacwy_2', 21, 9, 9, 6),
+                ('practice_adolescent', 'series', 55, 31, 4, 0)) given (cohort, indicator, n, k, late, missed)
+            cross join (values (10, 1), (11, null)) places (practice, place);
+            insert into agg_site_visit
+            select practice, day, cohort, indicator, n, k, case when over then 3 end, case when over then 2 end, case when over then n - 3 end, case when over then k - 1 end, case when over then k + 4 end, case when over then n + 1 end, case when over then k + 5 end, null, null, null, null, null, null
+            from (values ('childhood', 'dtap_4', 31, 20), ('childhood', 'mmr_1', 31, 26), ('childhood', 'dtap_1', 31, 27), ('childhood', 'series_4313314', 31, 18), ('adolescent', 'tdap', 44, 36), ('adolescent', 'hpv', 44, 21), ('adolescent', 'series', 44, 19)) given (cohort, indicator, n, k)
+            cross join (values (10, date '2025-03-04', true), (11, date '2026-02-03', false)) visits (practice, day, over);
             insert into fct_message values (1, 'EHR0', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0), (2, 'EHR1', 'VXU^V04', 'rejected', null, timestamp '2026-05-01 00:00:00', 1, 0), (3, 'EHR1', 'VXU^V04', 'accepted', null, timestamp '2026-05-01 00:00:00', 0, 0);
-            insert into fct_issue (issue_key, message_key, rule, severity, text) values (1, 2, 'birth_date.missing', 'E', 'The birth date is missing.')
+            insert into fct_issue values (1, 2, 'birth_date.missing', 'E'); insert into dim_issue_rule values ('birth_date.missing', 'The birth date is missing.')
             """);
         return facts;
     }
@@ -46,37 +58,46 @@ public class StaffReportTests
     {
         using var facts = State();
         var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
-        var coverage = Row(report.Sections[0].Table, 0);
+        var coverage = Row(report.Sections.Single(section => section.Name == "Coverage by year").Table, 0);
         Assert.Equal(["DTaP", "40", "30", "0.75"], coverage[..4]);
         Assert.Equal(["0.8167", "1 of 1", "0.7"], coverage[6..9]);
+        facts.Run("update code_program_parameter set value = '50' where name = 'rank_least_patients'");
+        var few = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
+        Assert.Equal("<50", few.Sections.Single(section => section.Name == "Coverage by year").Table.List()[0][7].AsText());
+        Assert.Contains(few.Sections[0].Table.Footnotes, note => note.Contains("50 patients or more", StringComparison.Ordinal));
         Assert.Equal(5.0, double.Parse(coverage[9], CultureInfo.InvariantCulture), 1e-9);
         WorkbookAssert.Write(report with { Name = "practice" });
     }
 
     [Fact]
-    public void Missed_opportunities_are_overdue_vaccines_that_the_last_visit_could_have_given()
-    {
-        using var facts = State();
-        var missed = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!.Sections[1].Table;
-        // 30 overdue for DTaP since 2025-03-01, possible from 2025-01-01: the 25 who came on 2026-02-01 were missed; 5 last came in 2024.
-        Assert.Equal(["DTaP/Tdap/Td", "30", "30", "25", "30"], Row(missed, 0));
-        // MMR became possible on 2026-06-01, after everyone's last visit.
-        Assert.Equal(["MMR", "40", "15", "0", "15"], Row(missed, 1));
-    }
-
-    [Fact]
-    public void Late_starts_and_invalid_doses_are_counted_and_patients_listed_through_the_gate()
+    public void A_practice_report_shows_what_the_assessment_of_the_build_counted_and_nothing_of_its_own()
     {
         using var facts = State();
         var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
-        Assert.Equal(40, report.Sections[2].Table.List().Sum(row => row[1].AsWhole()));
-        Assert.Equal(["MMR", "too soon after a live vaccine", "3"], Row(report.Sections[3].Table, 0));
-        var patients = report.Sections[4].Table.List();
-        // 40 patients have something overdue that can be given today; person 3 is protected and stays unnamed.
+        Assert.Equal(["Children", "Adolescents", "Opportunities", "Coverage by year", "Timeliness", "Invalid doses", "Patients to call in", "Invalid doses by patient"], report.Sections.Select(section => section.Name));
+        Assert.Equal(["DTaP", "40", "30", "0.75"], Row(report.Sections[0].Table, 0)[..4]);
+        Assert.Equal(["0.8", "1 of 2", "4", "6", "6"], Row(report.Sections[0].Table, 0)[6..11]);
+        Assert.Equal(["Series 4:3:1:3:3:1:4", "40", "26"], Row(report.Sections[0].Table, 3)[..3]);
+        var printed = report.Sections.Take(3).Sum(section => section.Table.List().Count);
+        Assert.Equal(facts.Connection.QueryScalar<long>("select count(*) from agg_practice_assessment where practice_key = 10"), printed);
+        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "DTaP: series started late" && row[2].AsWhole() == 39 && row[3].AsWhole() == 5);
+        Assert.Equal(["2024 Q2", "2026 Q1"], report.Sections[4].Table.List().Select(row => row[0].AsText()));
+        // Of a practice too small to be ranked.
+        Assert.Equal("<30", Row(ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "11"))).Report!.Sections[0].Table, 0)[7]);
+    }
+
+    [Fact]
+    public void Invalid_doses_are_counted_and_patients_listed_through_the_gate()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
+        Assert.Equal(["MMR", "too soon after a live vaccine", "3", "3"], Row(report.Sections[5].Table, 0));
+        var patients = report.Sections[6].Table.List();
+        // 40 patients have something overdue; person 3 is protected and stays unnamed.
         Assert.Equal(39, patients.Count);
         Assert.DoesNotContain(patients, row => row[0].AsText() == "Last3, First3");
         Assert.Equal(2, patients.Max(row => row[2].AsWhole()));
-        Assert.Equal(["Last1, First1", "Last2, First2", "Last4, First4"], report.Sections[5].Table.List().Select(row => row[0].AsText()).Order(StringComparer.Ordinal));
+        Assert.Equal(["Last1, First1", "Last2, First2", "Last4, First4"], report.Sections[7].Table.List().Select(row => row[0].AsText()).Order(StringComparer.Ordinal));
         Assert.Single(facts.Audit);
     }
 
@@ -166,7 +187,7 @@ public class StaffReportTests
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "site_visits", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
     }
 
@@ -181,5 +202,53 @@ public class StaffReportTests
         var page = Path.Combine(folder!.FullName, file);
         if (Environment.GetEnvironmentVariable("REGISTRY_TEST_ACCEPT") == "1") File.WriteAllText(page, text);
         Assert.Equal(text, File.ReadAllText(page));
+    }
+
+    [Fact]
+    public void Site_visits_set_the_baseline_beside_the_same_patients_a_year_later()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("site_visits", facts.Request()).Report!;
+        Assert.Equal(["Visits", "Children", "Adolescents", "Cohort a year later"], report.Sections.Select(section => section.Name));
+        // The visit of 2026 is not twelve months past.
+        Assert.Equal(["=Kent()", "2026-02-03", "Children", "31", "n/a", "n/a", "n/a"], Row(report.Sections[0].Table, 0)[..7]);
+        Assert.Equal(["Bristol Pediatrics", "2025-03-04", "Children", "31", "3", "28", "2"], Row(report.Sections[0].Table, 2)[..7]);
+        var dtap = Row(report.Sections[1].Table, 3);
+        Assert.Equal(["Bristol Pediatrics", "2025-03-04", "DTaP, 4 doses", "31", "20", "0.6452", "28", "19", "24", "0.8571"], dtap[..10].Select((cell, i) => i is 5 or 9 ? double.Parse(cell, CultureInfo.InvariantCulture).ToString("0.####", CultureInfo.InvariantCulture) : cell));
+        Assert.Equal(100.0 * 5 / 28, double.Parse(dtap[10], CultureInfo.InvariantCulture), 1e-9);
+        var next = Row(report.Sections[3].Table, 0);
+        Assert.Equal(["Bristol Pediatrics", "2025-03-04", "Children", "DTaP, 4 doses", "31"], next[..5]);
+        Assert.Equal(100.0 * 25 / 32 - 100.0 * 20 / 31, double.Parse(next[9], CultureInfo.InvariantCulture), 1e-9);
+        Assert.DoesNotContain(report.Sections[1].Table.List(), row => row[2].AsText() == "DTaP, 1 dose");
+        Assert.Contains(ReportRunner.Make("site_visits", facts.Request(Role.StateAdmin, ("indicators", "all"))).Report!.Sections[1].Table.List(), row => row[2].AsText() == "DTaP, 1 dose");
+        Assert.Contains("28 of 31 children were followed", report.Words[0]);
+        WorkbookAssert.Write(report);
+    }
+
+    [Fact]
+    public void Site_visits_are_for_those_who_see_counts_as_they_are_and_for_a_practice_its_own()
+    {
+        using var facts = State();
+        var provider = facts.Request(Role.Provider, ("practice", "10"));
+        Assert.Contains("your own", ReportRunner.Make("site_visits", provider).Problem);
+        var own = ReportRunner.Make("site_visits", provider with { Requester = provider.Requester with { Practices = new HashSet<long> { 10 } } }).Report!;
+        Assert.All(own.Sections[0].Table.List(), row => Assert.Equal("10", row[13].ToString()));
+        var local = facts.Request(Role.LocalHealth);
+        Assert.Contains("No site visit", ReportRunner.Make("site_visits", local).Problem);
+        var county = ReportRunner.Make("site_visits", local with { Requester = local.Requester with { Counties = new HashSet<string> { "44003" } } }).Report!;
+        Assert.All(county.Sections[0].Table.List(), row => Assert.Equal("11", row[13].ToString()));
+        var strict = facts.Request() with { Policy = ReleasePolicy.Default with { Threshold = new Dictionary<Role, int> { [Role.StateAdmin] = 11 } } };
+        Assert.Contains("see counts as they are", ReportRunner.Make("site_visits", strict).Problem);
+    }
+
+    [Fact]
+    public void A_build_of_another_program_is_refused_in_words_and_a_fault_of_ours_is_not()
+    {
+        using var facts = State();
+        facts.Run("alter table agg_site_visit drop column n_left");
+        Assert.Contains("another version of this program", ReportRunner.Make("site_visits", facts.Request()).Problem);
+        Assert.Contains("./registry build", ReportRunner.Make("site_visits", facts.Request()).Problem);
+        facts.Run($"insert into build_info values ('{RegistryAnalytics.Warehouse.Build.Content.ModelsKey}', '{RegistryAnalytics.Warehouse.Build.Content.Models}')");
+        Assert.Throws<RegistryAnalytics.DuckDb.DuckDbException>(() => ReportRunner.Make("site_visits", facts.Request()));
     }
 }

@@ -1,3 +1,5 @@
+using RegistryAnalytics.Warehouse.Build;
+
 namespace RegistryAnalytics.Tests.Reports;
 
 /// <summary>A build with the documented star, empty until a test fills it.</summary>
@@ -19,9 +21,16 @@ static class StarFacts
         create table dim_consent_policy as from (values ('opt_out', 'leave_out', null::date, null::date), ('withdrawal', 'purge', null, null), ('protection', 'count_only', null, null), ('confidential', 'share', null, null)) as policy (kind, consequence, effective_from, effective_to);
         create table dim_registry_status as from (values ('A', true, true), ('M', false, false), ('P', true, false)) as known (status, is_in_jurisdiction, is_recalled);
         create table fct_plan_enrollment (member_key bigint, plan varchar, product_line varchar, from_date date, to_date date, person_key bigint, bucket integer);
+        create table fct_person_residence (person_key bigint, bucket integer, county_fips varchar, jurisdiction_status varchar, from_date date, to_date date, evidence varchar);
+        create table fct_delivery (delivery_key bigint, person_key bigint, birth_date date, delivery_date date, gestational_weeks integer, facility varchar);
+        create table identity_plan_member (member_key bigint, plan varchar, member_id varchar, person_key bigint);
+        create table agg_timeliness (practice_key bigint, is_state boolean, quarter_start_date date, n_doses bigint, n_before_dose bigint, n_within_1 bigint, n_within_7 bigint, n_within_14 bigint, n_within_30 bigint, median_days double);
+        create table agg_practice_assessment (measure varchar, period varchar, practice_key bigint, indicator varchar, n_patients bigint, n_up_to_date bigint, n_by_milestone bigint, n_late bigint, n_missed_last_visit bigint, n_missed bigint, n_missed_still_due bigint, n_with_inactivated bigint, n_up_to_date_with_inactivated bigint, rate double, rate_with_inactivated double, rate_low double, rate_high double, rank integer, n_ranked integer, state_rate double);
+        create table agg_site_visit (practice_key bigint, visit_date date, cohort varchar, indicator varchar, n_baseline bigint, n_met bigint, n_gone bigint, n_left bigint, n_followed bigint, n_followed_met_then bigint, n_followed_met bigint, n_next bigint, n_next_met bigint, rate_at_visit double, rate_followed double, rate_next double, change double, change_low double, change_high double);
         create table fct_observation (observation_key bigint, person_key bigint, bucket integer, dose_key bigint, kind varchar, code_system varchar, code varchar, value_system varchar, value_code varchar, value_text varchar, value_number double, observed_date date);
         create table fct_message (message_key bigint, sender varchar, message_type varchar, outcome varchar, message_at timestamp, received_at timestamp, n_errors integer, n_warnings integer);
-        create table fct_issue (issue_key bigint, message_key bigint, segment varchar, field varchar, rule varchar, severity varchar, text varchar);
+        create table fct_issue (issue_key bigint, message_key bigint, rule varchar, severity varchar);
+        create table dim_issue_rule (rule varchar, text varchar);
         create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean default true);
         create table agg_quality_volume (sender varchar, week_start_date date, quantity varchar, n bigint, baseline double, spread double, z double, is_sudden boolean);
         create table agg_quality_mix (sender varchar, week_start_date date, dimension varchar, member varchar, n bigint, n_all bigint, share double, baseline double, spread double, z double, is_sudden boolean);
@@ -46,7 +55,19 @@ static class StarFacts
         create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean)
         """;
 
-    public static Facts With(string sql) => new(Tables + (sql.Length > 0 ? ";\n" + sql : ""));
+    // What the build derives from these tables and from codes, by its own models.
+    static readonly string[] Codes = ["program_parameter", "recall_parameter", "age_band", "measure_residence"], Derived = ["person_home_practice", "plan_member_line", "dim_parameter", "dim_age_band", "dim_measure_residence"];
+
+    static readonly Lazy<string> Models = new(() => string.Join(";\n", Codes.Select(name => $"create table code_{name} as select * from read_csv('{Path.Combine(Content.Codes, name + ".csv")}', header = true, all_varchar = true)")
+        .Concat(Derived.Select(name => $"create view {name} as\n{File.ReadAllText(Path.Combine(Content.Folder, "models", "warehouse", name + ".sql"))}"))));
+
+    public static Facts With(string sql)
+    {
+        var facts = new Facts(Tables + ";\n" + Models.Value);
+        Content.PublishMacros(facts.Connection, "memory");
+        facts.Run(sql);
+        return facts;
+    }
 
     /// <summary>Persons 1–8, one of each kind; all are patients of practice 10 in county 44001 unless their kind says otherwise.</summary>
     public static Facts WithEachKind() => With("""

@@ -8,7 +8,7 @@ namespace RegistryAnalytics.Warehouse.Build;
 /// <param name="Memory">DuckDB's memory limit, bytes.</param>
 /// <param name="Threads">DuckDB's and the evaluator's threads.</param>
 public sealed record BuildOptions(
-    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 9L << 30, int? Threads = null)
+    string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 8L << 30, int? Threads = null)
 {
     /// <summary>Threads that work at a time.</summary>
     public int Cores => Threads ?? Environment.ProcessorCount;

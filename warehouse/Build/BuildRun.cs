@@ -124,6 +124,7 @@ public sealed class BuildRun
         context.Info("build_id", id);
         context.Info("as_of", options.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         context.Info("practice_policy", practicePolicy);
+        context.Info(Content.ModelsKey, Content.Models);
         if (SettingTables.Hash(options.DataFolder) is { Length: > 0 } settings) context.Info("settings", settings);
         context.Info("known_by", options.KnownBy.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv").Order(StringComparer.Ordinal))

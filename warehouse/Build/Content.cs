@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using RegistryAnalytics.Codes;
 using RegistryAnalytics.DuckDb;
 
@@ -29,6 +30,19 @@ public static class Content
     }
 
     static void Execute(DuckDbConnection connection, string file) => connection.Execute(File.ReadAllText(Path.Combine(Folder, file)));
+
+    static readonly Lazy<string> ModelsHash = new(() =>
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(Folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) hash.AppendData(File.ReadAllBytes(file));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
+    });
+
+    /// <summary>Key of build_info under which a build names the models that made it.</summary>
+    public const string ModelsKey = "models";
+
+    /// <summary>Names the program's models: 12 hexadecimal digits of SHA-256 over all SQL. Two builds with different ones may differ in their tables.</summary>
+    public static string Models => ModelsHash.Value;
 
     public static string Codes => Path.Combine(AppContext.BaseDirectory, "codes");
 }

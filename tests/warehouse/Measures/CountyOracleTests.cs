@@ -54,10 +54,28 @@ public class CountyOracleTests
                     var wanted = Count(persons, person => slow(person, asOf), (person, row) => on(person, row) < asOf ? person.CountyOn(on(person, row)) : person.County, withRoster);
                     fixture.MakeMart("agg_measure_rate");
                     Same($"{measure} as of {asOf:yyyy-MM-dd}, piece {piece}", wanted, fixture, "agg_measure_rate");
+                    Lists($"list of {measure} as of {asOf:yyyy-MM-dd}, piece {piece}", measure, fixture, persons.ToDictionary(person => person.Key,
+                        person => slow(person, asOf).Select(row => on(person, row) < asOf ? person.CountyOn(on(person, row)) : person.County).FirstOrDefault()), asOf);
                     fixture.MakeMart("agg_measure_trend");
                     Same($"trend of {measure} as of {asOf:yyyy-MM-dd}, piece {piece}", wanted, fixture, "agg_measure_trend");
                 }
         }
+    }
+
+    /// <summary>The line list of a county is of those whom its rate counts.</summary>
+    static void Lists(string what, string measure, MeasureFixture fixture, Dictionary<long, string?> county, DateOnly asOf)
+    {
+        fixture.Connection.Execute($"create or replace table msr_{measure} as select getvariable('period') as period, * from measure_row");
+        using var statement = fixture.Connection.Prepare(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "reports", "sql", "line_list.sql")));
+        var indicator = fixture.Connection.QueryScalar<string>($"select min(indicator) from msr_{measure}");
+        foreach (var (name, value) in new (string, RegistryAnalytics.DuckDb.DuckDbValue)[]
+        {
+            ("table", "msr_" + measure), ("period", fixture.Connection.QueryScalar<string>("select cast(getvariable('period') as varchar)")), ("indicator", indicator), ("status", "all"), ("practice", (long?)null), ("county", (string?)null), ("day", asOf),
+        }) statement.Bind(name, value);
+        var rows = statement.QueryRows();
+        Assert.NotEmpty(rows);
+        for (var i = 0; i < rows.Count; i++)
+            Assert.True(county[rows.Get<long>(i, "person_key")] == rows.Get<string>(i, "county"), $"{what}: person {rows.Get<long>(i, "person_key")} is listed in {rows.Get<string>(i, "county")} and counted in {county[rows.Get<long>(i, "person_key")]}.");
     }
 
     static void Same(string what, Dictionary<(string, string), (long, long)> wanted, MeasureFixture fixture, string mart)

@@ -52,7 +52,7 @@ public class SiteVisitOracleTests
             foreach (var (site, day) in Visits)
                 fixture.Connection.Execute("insert into stg_site_visit (practice_id, visit_date) values ($1, cast($2 as date))", site == 11 ? "A" : site == 12 ? "B" : "C", $"{day:yyyy-MM-dd}");
             fixture.MakeMart("agg_site_visit");
-            var got = fixture.Connection.QueryRows("select practice_key, visit_date, indicator, n_baseline, rate_at_visit, rate_same_later, n_next, rate_next, change from agg_site_visit where cohort = $1", cohort)
+            var got = fixture.Connection.QueryRows("select practice_key, visit_date, indicator, n_baseline, rate_at_visit, n_gone, n_left, rate_followed, change, n_next, rate_next from agg_site_visit where cohort = $1", cohort)
                 .ToDictionary(row => ((long)row[0]!, (DateOnly)row[1]!, (string)row[2]!), row => row[3..]);
             var met = 0.0;
             foreach (var (site, day) in Visits)
@@ -66,8 +66,12 @@ public class SiteVisitOracleTests
                     var next = later > On ? [] : persons.Where(person => isAsked(person, later)).ToList();
                     double? share(List<GivenPerson> of, DateOnly by) => of.Count == 0 ? null : (double)of.Count(person => reached(person, indicator) <= by) / of.Count;
                     object?[] wanted = later > On
-                        ? [(long)then.Count, share(then, day), null, null, null, null]
-                        : [(long)then.Count, share(then, day), share(same, later), (long)next.Count, share(next, later), share(same, later) - share(then, day)];
+                        ? [(long)then.Count, share(then, day), null, null, null, null, null, null]
+                        :
+                        [
+                            (long)then.Count, share(then, day), (long)(then.Count - same.Count), (long)same.Count(person => !IsPatient(person, site, later)), share(same, later),
+                            same.Count == 0 ? null : (double)(same.Count(person => reached(person, indicator) <= later) - same.Count(person => reached(person, indicator) <= day)) / same.Count, (long)next.Count, share(next, later),
+                        ];
                     met += share(then, day) ?? 0;
                     Assert.True(got.TryGetValue((site, day, indicator), out var found), $"{cohort}, piece {piece}: site {site} on {day:yyyy-MM-dd}, {indicator} is missing");
                     Assert.True(wanted.SequenceEqual(found!), $"{cohort}, piece {piece}: site {site} on {day:yyyy-MM-dd}, {indicator}: the mart says {string.Join(" ", found!)}, the slow count {string.Join(" ", wanted)}.");

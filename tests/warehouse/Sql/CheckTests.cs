@@ -79,6 +79,7 @@ public class CheckTests
     {
         foreach (var measure in check.Reads.Where(read => read.StartsWith("msr_", StringComparison.Ordinal)))
             connection.Execute($"create table {measure} (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar)");
+        connection.Execute("create table fct_message (message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted')");
         connection.Execute("create table if not exists fct_dose_source (dose_key bigint, dose_row_key bigint)");
         connection.Execute("create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, coverage double)");
         connection.Execute("create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint)");

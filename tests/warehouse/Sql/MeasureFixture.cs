@@ -29,7 +29,8 @@ sealed class MeasureFixture : IDisposable
     {
         connection.Execute($"attach ':memory:' as {star}; set search_path = '{star}.main,memory.main'");
         connection.Execute(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Sql", "star.sql")));
-        connection.Execute("create view person_away as " + Models.Single(model => model.Name == "person_away").Sql);
+        foreach (var made in (string[])["person_away", "person_home_practice", "plan_member_line", "dim_parameter", "dim_age_band", "dim_measure_residence"])
+            connection.Execute($"create view {made} as {Models.Single(model => model.Name == made).Sql}");
     }
 
     internal DuckDbConnection Connection => connection;
@@ -41,6 +42,9 @@ sealed class MeasureFixture : IDisposable
             foreach (var row in table.Rows)
                 if (table.Name == "build") SetVariables(table.Columns, row);
                 else Insert(table, row);
+        // Intake writes a message's sender and times into all of its rows.
+        foreach (var rows in new[] { "stg_person", "stg_dose" })
+            connection.Execute($"update {rows} as told set sender = message.sender, message_at = message.message_at, received_at = message.received_at from stg_message as message where message.message_key = told.message_key");
     }
 
     /// <summary>The rows of a measure as (person letter or unit, indicator) → drawn cells.</summary>
@@ -87,7 +91,7 @@ sealed class MeasureFixture : IDisposable
         foreach (var model in Models.Reverse())
         {
             if (!wanted.Contains(model.Name)) continue;
-            if (model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts) && (model["database"] is not ("scratch" or "view") || IsDrawn(model.Name))) continue;
+            if (model.Name != name && model.Layer is not (Layer.Measures or Layer.Marts) && IsDrawn(model.Name)) continue;
             if (model["each"] is not null && model.Name != name) continue; // drawn, since a build fills it measure by measure
             needed.Insert(0, model);
             if (model.Layer is Layer.Marts || model.Layer is not Layer.Measures && model.Name != name) wanted.UnionWith(model.Reads);

@@ -8,7 +8,6 @@ public class PlanTests(PlanTests.Shared shared) : IClassFixture<PlanTests.Shared
     static readonly Dictionary<string, string> Small = new(StringComparer.Ordinal)
     {
         ["population_cell: CROSS_PRODUCT of dim_person with dim_person on nothing"] = "counties with the sexes, races and ethnicities that there are",
-        ["agg_quality_volume: CROSS_PRODUCT of quality_message with quality_message on nothing"] = "weeks of a sender with the five quantities",
     };
 
     [Fact]

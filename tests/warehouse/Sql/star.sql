@@ -47,29 +47,30 @@ create view dim_consent_policy as
     select kind, consequence, cast(effective_from as date) as effective_from, cast(effective_to as date) as effective_to
     from code_consent_policy;
 create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group;
-create view person_home_practice as
-    select person_key, min(practice_key) as practice_key from fct_person_practice where status = 'active' group by person_key;
+create table dim_geography (county_fips varchar, county_name varchar, state_fips varchar, state_name varchar, kind varchar);
+create table dim_measure (measure varchar, unit varchar);
+create view dim_vaccine as select cvx, name as vaccine_name, status from code_cvx;
 create table person_record (
     record_key bigint, person_key bigint, record_type varchar default 'vxu', sender varchar default 'S1',
     person_id_authority varchar, person_id varchar, birth_facility varchar,
     birth_county_fips varchar, practice_id varchar, registry_status varchar, registry_status_date date, birth_date date, received_at timestamp default timestamp '2020-01-01', message_at timestamp);
-create table fct_message (
-    message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted', message_at timestamp,
-    received_at timestamp default timestamp '2020-01-01');
 create table fct_stock_event (
     stock_key bigint, practice_key bigint, event varchar, doses integer, event_date date, cvx varchar, ndc varchar, lot varchar,
     funding varchar);
 create table stg_message (
-    message_key bigint, sender varchar default 'S1', control_id varchar, outcome varchar default 'accepted', content_hash bigint,
-    message_at timestamp, received_at timestamp default timestamp '2020-01-01');
-create table stg_issue (issue_key bigint, message_key bigint, dose_row_key bigint, rule varchar, severity varchar default 'W');
+    message_key bigint, sender varchar default 'S1', control_id varchar, message_type varchar, outcome varchar default 'accepted',
+    n_errors integer, n_warnings integer, content_hash bigint, message_at timestamp,
+    received_at timestamp default timestamp '2020-01-01');
+create table stg_issue (
+    issue_key bigint, message_key bigint, dose_row_key bigint, rule varchar, severity varchar default 'W', text varchar);
 create table stg_person (
-    record_key bigint, message_key bigint, record_type varchar default 'vxu', practice_id varchar, middle_name varchar,
+    record_key bigint, message_key bigint, sender varchar, message_at timestamp, received_at timestamp, record_type varchar default 'vxu', practice_id varchar, middle_name varchar,
     mother_maiden_name varchar, race varchar, ethnicity varchar, street varchar, city varchar, state varchar, zip varchar,
     county_fips varchar, phone varchar, email varchar, multiple_birth boolean, guardian_last_name varchar, registry_status varchar,
     language varchar, birth_facility varchar, birth_date date);
 create table stg_dose (
-    dose_row_key bigint, record_key bigint, message_key bigint, practice_id varchar, outcome varchar default 'accepted',
+    dose_row_key bigint, record_key bigint, message_key bigint, sender varchar, message_at timestamp, received_at timestamp,
+    practice_id varchar, outcome varchar default 'accepted',
     action varchar default 'A', kind varchar default 'administered', cvx varchar default '20', admin_date date, entered_date date,
     lot varchar, expiration_date date, mvx varchar, ndc varchar, route varchar, site varchar, eligibility varchar, funding varchar,
     provider_id varchar, amount double, dose_id varchar);

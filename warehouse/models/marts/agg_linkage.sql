@@ -4,32 +4,34 @@
 -- source:   person records, links of the build's generation, open review pairs
 -- period:   as known by the build; the synthetic state's truth, or a clerical sample, says how right the links are
 
-with records as (
-    select sender, record_key, person_key, coalesce(person_id_authority, '') || chr(31) || person_id as source_id
+with counted as (
+    select
+        sender,
+        person_key,
+        count(*) as n_records,
+        count(distinct coalesce(person_id_authority, '') || chr(31) || person_id) as n_ids
     from person_record
-),
-
-counted as (
-    select sender, record_key, person_key, source_id from records
-    union all
-    select 'all', record_key, person_key, sender || chr(31) || source_id from records
-),
-
-persons as (
-    select sender, person_key, count(*) as n_records, count(distinct source_id) as n_ids
-    from counted
     group by sender, person_key
 ),
 
+-- An id is its sender's, so ids of all senders add up.
+persons as (
+    select sender, person_key, n_records, n_ids from counted
+    union all
+    select 'all', person_key, sum(n_records), sum(n_ids) from counted group by person_key
+),
+
 waiting as (
-    select counted.sender, count(distinct (review.person_a, review.person_b)) as n_waiting
+    select
+        case when grouping(record.sender) = 0 then record.sender else 'all' end as sender,
+        count(distinct (review.person_a, review.person_b)) as n_waiting
     from (
         select person_a, person_b, record_a as record_key from link_review where kind <> 'decided'
         union all
         select person_a, person_b, record_b from link_review where kind <> 'decided'
     ) as review
-    join counted using (record_key)
-    group by counted.sender
+    join person_record as record using (record_key)
+    group by grouping sets ((record.sender), ())
 )
 
 select

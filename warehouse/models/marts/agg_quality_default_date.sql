@@ -1,30 +1,39 @@
 -- title:    Days of the year that stand for an unknown date
 -- grain:    one sender, date and day of the year that has far more records than the days around it
--- source:   quality_dose, quality_message, stg_person
+-- source:   stg_dose, stg_person
 -- definition: Records by the day of the year of the dose (administered, historical) or of birth, against the median and spread of the
 --           15 days before and after it, so that a season is no spike; the spread is never less than the square root of the median,
---           or 1. Only spikes are rows. Doses behind one: quality_dose of the sender with that day, which lead to quality_message.
+--           or 1. Only spikes are rows. last_message_key is the newest message that told one of the records.
 -- nulls:    none
 
-with dates as (
-    select message.sender, dose.kind || ' dose' as date_kind, strftime(dose.admin_date, '%m-%d') as month_day
-    from quality_dose as dose
-    join quality_message as message using (message_key)
-    where dose.kind in ('administered', 'historical') and dose.admin_date is not null
-    union all
-    select sender, 'birth', strftime(birth_date, '%m-%d')
-    from (
-        select distinct message.sender, link.person_key, person.birth_date
-        from stg_person as person
-        join person_link as link using (record_key)
-        join quality_message as message using (message_key)
-        where person.birth_date is not null
-    )
+with doses as (
+    select dose.sender, dose.kind, dose.admin_date, count(*) as n, max(dose.message_key) as last_message_key
+    from stg_dose as dose
+    where dose.outcome = 'accepted'
+        and dose.action <> 'D'
+        and dose.kind in ('administered', 'historical')
+        and dose.admin_date is not null
+        and cast(coalesce(dose.message_at, dose.received_at) as date) <= getvariable('as_of')
+        and dose.record_key not in (select record_key from record_left_out)
+    group by dose.sender, dose.kind, dose.admin_date
+),
+
+births as (
+    select person.sender, link.person_key, person.birth_date, max(person.message_key) as last_message_key
+    from stg_person as person
+    join person_link as link using (record_key)
+    where person.birth_date is not null
+        and cast(coalesce(person.message_at, person.received_at) as date) <= getvariable('as_of')
+    group by person.sender, link.person_key, person.birth_date
 ),
 
 counted as (
-    select sender, date_kind, month_day, count(*) as n
-    from dates
+    select sender, kind || ' dose' as date_kind, strftime(admin_date, '%m-%d') as month_day, sum(n) as n, max(last_message_key) as last_message_key
+    from doses
+    group by all
+    union all
+    select sender, 'birth', strftime(birth_date, '%m-%d'), count(*), max(last_message_key)
+    from births
     group by all
 ),
 
@@ -37,7 +46,7 @@ year as (
 ),
 
 filled as (
-    select feeds.sender, feeds.date_kind, year.month_day, year.day, coalesce(counted.n, 0) as n
+    select feeds.sender, feeds.date_kind, year.month_day, year.day, cast(coalesce(counted.n, 0) as bigint) as n, counted.last_message_key
     from (select distinct sender, date_kind from counted) as feeds
     cross join year
     left join counted
@@ -73,10 +82,11 @@ select
     spreads.sender,
     spreads.date_kind,
     spreads.month_day,
-    cast(spreads.n as bigint) as n,
+    spreads.n,
     cast(spreads.n_all as bigint) as n_all,
     spreads.usual,
-    (spreads.n - spreads.usual) / spreads.spread as z
+    (spreads.n - spreads.usual) / spreads.spread as z,
+    spreads.last_message_key
 from spreads
 cross join quality_terms as terms
 where spreads.n >= terms.spike_least

@@ -1,32 +1,33 @@
 -- title:    What a sender's weeks consist of, with sudden changes
--- grain:    one sender, whole week with enough in it, dimension and member
--- source:   quality_dose, quality_message, codes cvx_group and quality_parameter
+-- grain:    one sender, whole week with enough in it, dimension and member that occurs in the weeks shown
+-- source:   quality_dose, fct_message, codes cvx_group and quality_parameter
 -- definition: Share of the week's doses by kind, vaccine group and eligibility, and of its messages by outcome. Robust z as in
---           agg_quality_volume, over the sender's weeks before it in which the member could occur (absent is 0); the spread is never
+--           agg_quality_volume, over the sender's weeks before it (absent is 0); the spread is never
 --           less than chance allows, sqrt(p (1 - p) / n) with p = (median n + 1) / (n + 2), or the floor parameter.
 --           A dose of two groups counts in both shares.
 -- nulls:    baseline, spread and z are null with fewer weeks of baseline than the parameter asks for
 
 with doses as (
-    select message.sender, message.week_start_date, dose.*
-    from quality_dose as dose
-    join quality_message as message using (message_key)
-    where message.week_start_date <= getvariable('as_of') - 6
+    select sender, week_start_date, kind, eligibility, cvx, count(*) as n
+    from quality_dose
+    where week_start_date <= getvariable('as_of') - 6
+    group by all
 ),
 
 counted as (
-    select sender, week_start_date, 'kind' as dimension, kind as member, count(*) as n from doses group by all
+    select sender, week_start_date, 'kind' as dimension, kind as member, sum(n) as n from doses group by all
     union all
-    select sender, week_start_date, 'eligibility', eligibility, count(*) from doses where kind = 'administered' group by all
+    select sender, week_start_date, 'eligibility', eligibility, sum(n) from doses where kind = 'administered' group by all
     union all
-    select doses.sender, doses.week_start_date, 'vaccine_group', listed.vaccine_group, count(*)
+    select doses.sender, doses.week_start_date, 'vaccine_group', listed.vaccine_group, sum(doses.n)
     from doses
     join dim_vaccine_group as listed using (cvx)
     group by all
     union all
     select sender, week_start_date, 'outcome', outcome, count(*)
-    from quality_message
-    where week_start_date <= getvariable('as_of') - 6
+    from fct_message
+    cross join quality_terms as terms
+    where week_start_date between getvariable('as_of') - 7 * (terms.weeks_shown + 1) + 1 and getvariable('as_of') - 6
     group by all
 ),
 
@@ -39,7 +40,7 @@ totals as (
         case when counted.dimension = 'vaccine_group' then any_value(whole.n) else sum(counted.n) end as n_all
     from counted
     left join (
-        select sender, week_start_date, count(*) as n from doses group by all
+        select sender, week_start_date, sum(n) as n from doses group by all
     ) as whole using (sender, week_start_date)
     group by counted.sender, counted.week_start_date, counted.dimension
 ),
@@ -67,19 +68,17 @@ series as (
 
 before as (
     select
-        *,
+        series.*,
         list(share) over (
-            partition by sender, dimension, member order by week_start_date rows between 104 preceding and 1 preceding
+            partition by sender, dimension, member order by week_start_date rows between terms.baseline_weeks preceding and 1 preceding
         ) as base
     from series
+    cross join quality_terms as terms
 ),
 
 medians as (
-    select
-        before.* replace (list_slice(base, greatest(len(base) - terms.baseline_weeks + 1, 1), len(base)) as base),
-        list_median(list_slice(base, greatest(len(base) - terms.baseline_weeks + 1, 1), len(base))) as baseline
+    select *, list_median(base) as baseline
     from before
-    cross join quality_terms as terms
 ),
 
 spreads as (

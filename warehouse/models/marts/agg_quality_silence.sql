@@ -1,19 +1,20 @@
 -- title:    Feeds that fell silent
 -- grain:    one sender, and one sender and practice
--- source:   quality_message, codes quality_parameter
+-- source:   fct_message, codes quality_parameter
 -- definition: A feed is silent when the days since its last message are more than the parameter, more than nine of ten of its gaps
 --           between days with messages, and as far above the usual gap as a robust z of the parameter. Usual gap and spread are over the last 104 weeks; the spread
---           is never less than one day. Its last message is quality_message with the latest sent_date.
+--           is never less than one day. Its last message is the one of the latest sent_date.
 -- nulls:    practice_key is null on the level sender; usual gap, spread and z with fewer gaps than the parameter asks for
 
 with days as (
     select 'sender' as level, sender, cast(null as bigint) as practice_key, sent_date, max(message_key) as message_key
-    from quality_message
+    from fct_message
+    where sent_date <= getvariable('as_of')
     group by sender, sent_date
     union all
     select 'practice', sender, practice_key, sent_date, max(message_key)
-    from quality_message
-    where practice_key is not null
+    from fct_message
+    where sent_date <= getvariable('as_of') and practice_key is not null
     group by sender, practice_key, sent_date
 ),
 
@@ -30,26 +31,27 @@ feeds as (
         sender,
         practice_key,
         max(sent_date) as last_date,
-        max(message_key) filter (sent_date = latest) as last_message_key,
+        arg_max(message_key, sent_date) as last_message_key,
         getvariable('as_of') - max(sent_date) as n_days_silent,
         list(gap order by sent_date) filter (gap is not null and sent_date > getvariable('as_of') - 7 * terms.weeks_shown) as gaps
-    from (
-        select *, max(sent_date) over (partition by level, sender, practice_key) as latest
-        from gaps
-    )
+    from gaps
     cross join quality_terms as terms
     group by level, sender, practice_key, terms.weeks_shown
 ),
 
+medians as (
+    select *, list_median(gaps) as usual_gap
+    from feeds
+),
+
 judged as (
     select
-        feeds.*,
-        list_median(gaps) as usual_gap,
-        greatest(1.4826 * list_median(list_transform(gaps, lambda value: abs(value - list_median(gaps)))), 1) as spread,
+        medians.*,
+        greatest(1.4826 * list_median(list_transform(gaps, lambda value: abs(value - usual_gap))), 1) as spread,
         coalesce(len(gaps), 0) >= terms.gaps_least as is_judged,
         terms.z_flag,
         terms.silent_days_least
-    from feeds
+    from medians
     cross join quality_terms as terms
 )
 

@@ -1,15 +1,16 @@
 -- title:    Findings by sender, practice, week and rule
 -- grain:    one level (sender; sender and week; sender, practice and week), rule and severity
--- source:   stg_issue, quality_message
+-- source:   fct_issue, fct_message
 -- definition: Findings, messages with one, and their share of the level's messages. Messages behind it: fct_issue of the rule joined
---           with quality_message of the sender, practice and week.
+--           with fct_message of the sender, practice and week.
 -- nulls:    week_start_date and practice_key are null in the levels that do not name them; practice_key also where none was told
 
 with messages as (
-    select message.*
-    from quality_message as message
+    select message.message_key, message.sender, message.practice_key, message.week_start_date
+    from fct_message as message
     cross join quality_terms as terms
-    where message.week_start_date > getvariable('as_of') - 7 * terms.weeks_shown
+    where message.sent_date <= getvariable('as_of')
+        and message.week_start_date > getvariable('as_of') - 7 * terms.weeks_shown
 ),
 
 totals as (
@@ -23,18 +24,32 @@ totals as (
     group by grouping sets ((sender), (sender, week_start_date), (sender, practice_key, week_start_date))
 ),
 
+-- A message is of one sender, practice and week: those with a finding add up over them.
+counted as (
+    select
+        messages.sender,
+        messages.practice_key,
+        messages.week_start_date,
+        issue.rule,
+        issue.severity,
+        count(*) as n_findings,
+        count(distinct issue.message_key) as n_with_finding
+    from fct_issue as issue
+    join messages using (message_key)
+    group by all
+),
+
 found as (
     select
         case when grouping(practice_key) = 0 then 'practice' when grouping(week_start_date) = 0 then 'week' else 'sender' end as level,
         sender,
         practice_key,
         week_start_date,
-        issue.rule,
-        issue.severity,
-        count(*) as n_findings,
-        count(distinct message_key) as n_with_finding
-    from stg_issue as issue
-    join messages using (message_key)
+        rule,
+        severity,
+        sum(n_findings) as n_findings,
+        sum(n_with_finding) as n_with_finding
+    from counted
     group by grouping sets (
         (sender, rule, severity), (sender, week_start_date, rule, severity), (sender, practice_key, week_start_date, rule, severity)
     )

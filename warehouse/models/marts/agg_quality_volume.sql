@@ -1,16 +1,17 @@
 -- title:    Messages and doses by sender and week, with sudden changes
 -- grain:    one sender, whole week and quantity, from the sender's first week on
--- source:   quality_message, quality_dose, codes quality_parameter
+-- source:   fct_message, quality_dose, codes quality_parameter
 -- definition: A week without messages counts 0. Robust z: (value - median) / spread over the weeks before it, the spread being
 --           1.4826 times the median absolute deviation, but never less than the square root of the median (chance) or 1.
---           Messages behind it: quality_message of the sender and week.
+--           Messages behind it: fct_message of the sender and week.
 -- nulls:    baseline, spread and z are null with fewer weeks of baseline than the parameter asks for
 
 with weeks as (
     select sender, cast(week as date) as week_start_date
     from (
         select sender, min(week_start_date) as first_week
-        from quality_message
+        from fct_message
+        where sent_date <= getvariable('as_of')
         group by sender
     ) as feeds
     cross join quality_terms as terms
@@ -22,62 +23,59 @@ with weeks as (
     ) as series (week)
 ),
 
-counted as (
-    select sender, week_start_date, 'messages' as quantity, count(*) as n
-    from quality_message
+messages as (
+    select
+        sender,
+        week_start_date,
+        count(*) as messages,
+        count(*) filter (outcome = 'rejected') as rejected,
+        count(*) filter (is_replay) as replays
+    from fct_message
+    where sent_date <= getvariable('as_of')
     group by sender, week_start_date
-    union all
-    select sender, week_start_date, 'rejected', count(*) filter (outcome = 'rejected')
-    from quality_message
-    group by sender, week_start_date
-    union all
-    select sender, week_start_date, 'replays', count(*) filter (is_replay)
-    from quality_message
-    group by sender, week_start_date
-    union all
-    select message.sender, message.week_start_date, 'administered', count(*) filter (dose.kind = 'administered')
-    from quality_dose as dose
-    join quality_message as message using (message_key)
-    group by message.sender, message.week_start_date
-    union all
-    select message.sender, message.week_start_date, 'historical', count(*) filter (dose.kind = 'historical')
-    from quality_dose as dose
-    join quality_message as message using (message_key)
-    group by message.sender, message.week_start_date
 ),
 
-series as (
+doses as (
+    select
+        sender,
+        week_start_date,
+        count(*) filter (kind = 'administered') as administered,
+        count(*) filter (kind = 'historical') as historical
+    from quality_dose
+    group by sender, week_start_date
+),
+
+filled as (
     select
         weeks.sender,
         weeks.week_start_date,
-        quantities.quantity,
-        cast(coalesce(counted.n, 0) as bigint) as n
+        coalesce(messages.messages, 0) as messages,
+        coalesce(messages.rejected, 0) as rejected,
+        coalesce(messages.replays, 0) as replays,
+        coalesce(doses.administered, 0) as administered,
+        coalesce(doses.historical, 0) as historical
     from weeks
-    cross join (select distinct quantity from counted) as quantities
-    left join counted
-        on counted.sender is not distinct from weeks.sender
-        and counted.week_start_date = weeks.week_start_date
-        and counted.quantity = quantities.quantity
+    left join messages using (sender, week_start_date)
+    left join doses using (sender, week_start_date)
+),
+
+series as (
+    unpivot filled on messages, rejected, replays, administered, historical into name quantity value n
 ),
 
 before as (
     select
-        *,
+        series.*,
         list(n) over (
-            partition by sender, quantity order by week_start_date rows between 104 preceding and 1 preceding
+            partition by sender, quantity order by week_start_date rows between terms.baseline_weeks preceding and 1 preceding
         ) as base
     from series
-),
-
-recent as (
-    select before.* replace (list_slice(base, greatest(len(base) - terms.baseline_weeks + 1, 1), len(base)) as base)
-    from before
     cross join quality_terms as terms
 ),
 
 medians as (
     select *, list_median(base) as baseline
-    from recent
+    from before
 ),
 
 spreads as (

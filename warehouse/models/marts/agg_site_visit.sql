@@ -2,10 +2,12 @@
 -- grain:    one visit, cohort and indicator
 -- source:   site_visit_cohort, site_visit_event, coverage_indicator, codes practice_antigen
 -- definition: The frozen baseline is every child of 24 to 35 months, or adolescent of 13 to 17 years, who was an active patient of the
---           site and lived in the jurisdiction on the day of the visit. The same patients are assessed on that day and twelve months
---           later, whether they stayed or not; who has died or left the jurisdiction by then is out of the later figure. The cohort
---           of the later day stands beside it: those of the age who are active patients then. A second dose of meningococcal
---           vaccine is asked of those who are 16 on the day that makes the cohort.
+--           site and lived in the jurisdiction on the day of the visit. Followed are those of them who are alive and in the
+--           jurisdiction twelve months later, patients here or elsewhere; n_gone have died or left it, n_left are among the followed
+--           and no longer active patients of the site. change is the share of the followed who reached the indicator in these twelve
+--           months: what was reached is not lost, so later rate less earlier rate of the same persons; its interval is Wilson's.
+--           The cohort of the later day stands beside it (next): those of the age who are active patients then. A second dose of
+--           meningococcal vaccine is asked of those who are 16 on the day that makes the cohort.
 -- nulls:    the later figures are null until twelve months have passed; a rate is null where nobody is counted
 
 with indicators as (
@@ -27,9 +29,10 @@ asked as (
         patient.visit_date,
         patient.cohort,
         ages.min_age_months,
-        any_value(patient.later_date) <= getvariable('as_of') as is_over,
+        bool_and(patient.later_date <= getvariable('as_of')) as is_over,
         count(*) filter (point = 'baseline') as n_baseline,
-        count(*) filter (point = 'baseline' and is_here_later) as n_baseline_later,
+        count(*) filter (point = 'baseline' and is_here_later) as n_followed,
+        count(*) filter (point = 'baseline' and is_here_later and not is_patient_later) as n_left,
         count(*) filter (point = 'later') as n_next
     from site_visit_cohort as patient
     join (select distinct cohort, min_age_months from indicators) as ages
@@ -44,8 +47,9 @@ met as (
         patient.visit_date,
         patient.cohort,
         event.indicator,
-        count(*) filter (point = 'baseline' and event.event_date <= visit_date) as n_then,
-        count(*) filter (point = 'baseline' and is_here_later) as n_later,
+        count(*) filter (point = 'baseline' and event.event_date <= visit_date) as n_met,
+        count(*) filter (point = 'baseline' and is_here_later and event.event_date <= visit_date) as n_followed_met_then,
+        count(*) filter (point = 'baseline' and is_here_later) as n_followed_met,
         count(*) filter (point = 'later') as n_next_met
     from site_visit_cohort as patient
     join site_visit_event as event
@@ -61,11 +65,19 @@ met as (
 
 counted as (
     select
-        asked.*,
+        asked.practice_key,
+        asked.visit_date,
+        asked.cohort,
         indicators.indicator,
-        coalesce(met.n_then, 0) as n_then,
-        coalesce(met.n_later, 0) as n_later,
-        coalesce(met.n_next_met, 0) as n_next_met
+        asked.n_baseline,
+        coalesce(met.n_met, 0) as n_met,
+        case when asked.is_over then asked.n_baseline - asked.n_followed end as n_gone,
+        case when asked.is_over then asked.n_left end as n_left,
+        case when asked.is_over then asked.n_followed end as n_followed,
+        case when asked.is_over then coalesce(met.n_followed_met_then, 0) end as n_followed_met_then,
+        case when asked.is_over then coalesce(met.n_followed_met, 0) end as n_followed_met,
+        case when asked.is_over then asked.n_next end as n_next,
+        case when asked.is_over then coalesce(met.n_next_met, 0) end as n_next_met
     from asked
     join indicators using (cohort, min_age_months)
     left join met
@@ -80,11 +92,20 @@ select
     visit_date,
     cohort,
     indicator,
-    cast(n_baseline as bigint) as n_baseline,
-    n_then / nullif(n_baseline, 0) as rate_at_visit,
-    case when is_over then n_later / nullif(n_baseline_later, 0) end as rate_same_later,
-    case when is_over then cast(n_next as bigint) end as n_next,
-    case when is_over then n_next_met / nullif(n_next, 0) end as rate_next,
-    case when is_over then n_later / nullif(n_baseline_later, 0) - n_then / nullif(n_baseline, 0) end as change
+    n_baseline,
+    n_met,
+    n_gone,
+    n_left,
+    n_followed,
+    n_followed_met_then,
+    n_followed_met,
+    n_next,
+    n_next_met,
+    n_met / nullif(n_baseline, 0) as rate_at_visit,
+    n_followed_met / nullif(n_followed, 0) as rate_followed,
+    n_next_met / nullif(n_next, 0) as rate_next,
+    (n_followed_met - n_followed_met_then) / nullif(n_followed, 0) as change,
+    wilson_low(n_followed_met - n_followed_met_then, n_followed) as change_low,
+    wilson_high(n_followed_met - n_followed_met_then, n_followed) as change_high
 from counted
 order by practice_key, visit_date, cohort, indicator

@@ -17,10 +17,11 @@ with moves as (
         case when event in ('received', 'transferred') then doses when event = 'counted' then 0 else -doses end as change
     from fct_stock_event
     union all
-    select practice_key, cvx, lot, admin_date, 'administered', -1
-    from fct_dose
-    where kind = 'administered' and is_completed
-        and practice_key in (select practice_key from fct_stock_event)
+    select dose.practice_key, dose.cvx, dose.lot, dose.admin_date, 'administered', -1
+    from fct_dose as dose
+    semi join fct_stock_event as stock
+        on stock.practice_key = dose.practice_key and stock.cvx = dose.cvx and stock.lot is not distinct from dose.lot
+    where dose.kind = 'administered' and dose.is_completed
 ),
 
 counts as (
@@ -60,5 +61,4 @@ left join counts
     and counts.cvx = moves.cvx
     and counts.lot is not distinct from moves.lot
 group by moves.practice_key, moves.cvx, moves.lot
-having count(*) filter (event <> 'administered') > 0
 order by moves.practice_key, moves.cvx, moves.lot nulls first

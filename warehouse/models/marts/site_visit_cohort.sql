@@ -3,7 +3,8 @@
 -- source:   site visit files, fct_person_practice, dim_person, fct_person_residence, codes practice_cohort
 -- database: scratch
 -- definition: Active patients of the site on the day whose age is the cohort's and who lived in the jurisdiction then. is_here_later
---           tells of the baseline who was alive and in the jurisdiction twelve months later, at whatever site.
+--           tells of the baseline who was alive and in the jurisdiction twelve months later, at whatever site; is_patient_later who
+--           was an active patient of this site then.
 -- nulls:    none
 
 with visits as (
@@ -58,7 +59,14 @@ select
             and away.jurisdiction_status = 'out'
             and coalesce(away.from_date <= patients.later_date, true)
             and coalesce(away.to_date >= patients.later_date, true)
-    ) as is_here_later
+    ) as is_here_later,
+    exists (
+        select 1 from fct_person_practice as relation
+        where relation.person_key = patients.person_key
+            and relation.practice_key = patients.practice_key
+            and coalesce(relation.from_date <= patients.later_date, true)
+            and coalesce(relation.to_date > patients.later_date, true)
+    ) as is_patient_later
 from patients
 where death_date > cohort_date and not exists (
     select 1 from fct_person_residence as away

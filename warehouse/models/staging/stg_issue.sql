@@ -21,4 +21,4 @@ select
     hl7_error,
     application_error
 from staged_issue
-where message_key in (select message_key from stg_message)
+where message_key not in (select message_key from staged_message where received_at > getvariable('known_by'))

@@ -11,4 +11,4 @@ select
     prior_authority,
     prior_type
 from staged_person_merge
-where message_key in (select message_key from stg_message)
+where message_key not in (select message_key from staged_message where received_at > getvariable('known_by'))

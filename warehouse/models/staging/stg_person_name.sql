@@ -14,4 +14,4 @@ select
 
     ordinal
 from staged_person_name
-where record_key in (select record_key from stg_person)
+where record_key not in (select record_key from staged_person where received_at > getvariable('known_by'))

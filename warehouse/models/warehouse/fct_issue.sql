@@ -1,19 +1,13 @@
 -- title:    Findings about messages
 -- grain:    one finding
--- source:   lake/staged
+-- source:   stg_issue
+-- definition: dim_issue_rule tells a rule in words. What was found where stands with the message, which its key finds.
+-- nulls:    dose_row_key is null where the finding is about no dose
 
 select
     issue_key,
     message_key,
     dose_row_key,
-    segment,
     rule,
-    severity,
-    text,
-    column_name,
-    occurrence,
-    field,
-    component,
-    hl7_error,
-    application_error
+    cast(severity as enum ('E', 'W', 'I')) as severity
 from stg_issue

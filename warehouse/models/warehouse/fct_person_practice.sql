@@ -35,23 +35,29 @@ spans as (
     group by person_key, practice_key
 ),
 
--- What a practice says of a person holds for that practice alone, until it says otherwise or sees the person again.
-said as (
+statements as (
     select
+        record.record_key,
         record.person_key,
         practice.practice_key,
         known.practice_status as status,
         coalesce(record.registry_status_date, cast(record.message_at as date)) as status_date,
-        record.sender as status_author
+        record.sender as status_author,
+        newness_of(coalesce(record.message_at, timestamp '0001-01-01'), record.record_key) as newness
     from person_record as record
     join dim_practice as practice on practice.practice_id = record.practice_id
     join dim_registry_status as known on known.status = record.registry_status
     where known.practice_status is not null
         and coalesce(record.registry_status_date, cast(record.message_at as date)) <= getvariable('as_of')
-    qualify row_number() over (
-        partition by record.person_key, practice.practice_key
-        order by record.message_at desc nulls last, record.record_key desc
-    ) = 1
+),
+
+-- What a practice says of a person holds for that practice alone, until it says otherwise or sees the person again.
+said as (
+    select statements.*
+    from statements
+    join (
+        select arg_max(record_key, newness) as record_key from statements group by person_key, practice_key
+    ) using (record_key)
 ),
 
 stated as (

@@ -1,6 +1,6 @@
 -- title:    Plan enrolment
 -- grain:    one roster member, product line and span
--- source:   plan rosters; members are found among the persons by the linkage that makes persons, and never make one
+-- source:   plan rosters; identity_plan_member
 -- nulls:    person_key is null where no person or more than one was found, and for a person who is left out by consent
 
 with spans as (
@@ -16,18 +16,18 @@ with spans as (
 )
 
 select
-    cast(dense_rank() over (order by spans.plan, spans.member_id) as bigint) as member_key,
+    member.member_key,
     spans.plan,
     spans.product_line,
     spans.birth_date,
     spans.sex,
     spans.from_date,
     spans.to_date,
-    case when policy.person_key is null then found.person_key end as person_key,
-    bucket_of(case when policy.person_key is null then found.person_key end) as bucket
+    case when policy.person_key is null then member.person_key end as person_key,
+    bucket_of(case when policy.person_key is null then member.person_key end) as bucket
 from spans
-left join roster_person as found on found.kind = 'plan' and found.source = spans.plan and found.id = spans.member_id
+join identity_plan_member as member using (plan, member_id)
 left join dim_person_policy as policy
-    on policy.person_key = found.person_key
+    on policy.person_key = member.person_key
     and policy.consequence in ('leave_out', 'purge')
-order by member_key, from_date, product_line
+order by member.member_key, from_date, product_line

@@ -1,0 +1,97 @@
+using System.Globalization;
+using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Measures;
+using RegistryAnalytics.Reports.Writers;
+
+namespace RegistryAnalytics.Reports.Practice;
+
+/// <summary>A practice's assessment, cut from the build: coverage of its two cohorts beside the state, and what was missed, started late or dropped.</summary>
+static class AssessmentTables
+{
+    /// <summary>A cohort of practice assessment: the measure that counts it, and what people call it.</summary>
+    public sealed record Cohort(string Measure, string Name, string Patients, string Milestone, string Series);
+
+    public static IReadOnlyList<Cohort> Cohorts { get; } =
+    [
+        new("practice_childhood", "Children", "children of 24 to 35 months", "the second birthday", "Series 4:3:1:3:3:1:4"),
+        new("practice_adolescent", "Adolescents", "adolescents of 13 to 17 years", "the 13th birthday", "Series of Tdap, MenACWY and HPV"),
+    ];
+
+    /// <summary>Fewest patients with whom a practice is ranked: a parameter of the build.</summary>
+    public static long LeastRanked(ReportRequest request)
+    {
+        var rows = ReportSql.Rows(request.Facts, "parameter", ("name", "rank_least_patients"));
+        return rows.Count == 0 ? 0 : long.Parse(rows.Get<string>(0, "value")!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Up to date by vaccine, beside the state; and the other indicators of the cohort, which are shares of patients too.</summary>
+    public static (Table Vaccines, Cell[][] Others) Read(ReportRequest request, Cohort cohort, long practice, double goal, long least)
+    {
+        var rows = ReportSql.Rows(request.Facts, "practice_assessment", ("practice", practice), ("measure", cohort.Measure));
+        var vaccines = new List<(int Place, Cell[] Cells)>();
+        var others = new List<Cell[]>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var indicator = rows.Get<string>(i, "indicator")!;
+            Cell Whole(string column) => Cell.Of(rows.Get<long>(i, column));
+            Cell Share(string column) => rows.Get<double?>(i, column) is { } share ? Cell.Of(share) : Cell.NotAvailable;
+            var place = Cell.Of(rows.Get<long?>(i, "rank") is { } rank ? $"{rank} of {rows.Get<long>(i, "n_ranked")}" : $"<{least}");
+            if (Other(indicator) is { } words)
+                others.Add([Cell.Of(cohort.Name), Cell.Of(words), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("state_rate"), place]);
+            else
+                vaccines.Add((indicator == "series" ? 1 : 0,
+                [
+                    Cell.Of(indicator == "series" ? cohort.Series : MeasureCube.NameOf(indicator)), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("rate_low"), Share("rate_high"), Share("state_rate"), place,
+                    // A second dose at 16 cannot have been given by 13.
+                    indicator == "menacwy_2" ? Cell.Blank : Whole("n_late"),
+                    indicator == "series" ? Cell.Blank : Whole("n_missed_last_visit"), indicator == "series" ? Cell.Blank : Whole("n_missed_still_due"), Share("rate_with_inactivated"),
+                ]));
+        }
+        var lines = vaccines.OrderBy(row => row.Place).ThenBy(row => row.Cells[0].AsText(), StringComparer.Ordinal).Select(row => row.Cells).ToArray();
+        var series = lines.LastOrDefault(row => row[0].AsText() == cohort.Series);
+        return (new Table
+        {
+            Name = cohort.Name.ToLowerInvariant(),
+            Title = $"{cohort.Name}: active patients, {cohort.Patients}",
+            Columns =
+            [
+                new("vaccine", "Vaccine"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal),
+                new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("n_late", "Late", ColumnType.Whole, Term: "Late"),
+                new("n_missed_last_visit", "Missed at last visit", ColumnType.Whole, Term: "Missed opportunity"), new("n_missed_still_due", "Missed, still due", ColumnType.Whole, Term: "Missed opportunity"),
+                new("rate_with_inactivated", "With inactivated", ColumnType.Share, Decimals: 1, Term: "With inactivated"),
+            ],
+            Rows = lines,
+            Footnotes = [$"Up to date: on the as-of date. Late: of them, not by {cohort.Milestone}.", "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
+            Finding = series is null ? null : series[3].IsNumber ? $"{CellText.Percent(series[3].AsReal(), 1)} of the {cohort.Patients} are up to date for the {Lower(cohort.Series)}; of the state {CellText.Percent(series[6].AsReal(), 1)}." : null,
+            WhenEmpty = $"The practice has no {cohort.Patients}.",
+        }, others.ToArray());
+    }
+
+    /// <summary>Opportunities missed, late starts and drop-off of both cohorts.</summary>
+    public static Table Others(IEnumerable<Cell[]> rows, long least) => new()
+    {
+        Name = "opportunities",
+        Title = "Missed opportunities, late starts, drop-off, and who is one visit away",
+        Columns =
+        [
+            new("cohort", "Cohort"), new("what", "What"), new("n_patients", "Of patients", ColumnType.Whole), new("n", "Patients", ColumnType.Whole), new("rate", "Share", ColumnType.Share, Decimals: 1),
+            new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"),
+        ],
+        Rows = rows.ToArray(),
+        Footnotes = [$"Of missed opportunities, late starts and drop-off the lowest share has rank 1, among practices with {least} patients or more.", "A lower bound of missed opportunities: the registry sees visits at which a vaccine was given, and no others."],
+    };
+
+    static string Lower(string series) => char.ToLowerInvariant(series[0]) + series[1..];
+
+    /// <summary>What an indicator that is no vaccine or series says; null for those.</summary>
+    static string? Other(string indicator) => indicator switch
+    {
+        "missed_opportunity" => "A vaccine was due and not given on some vaccination visit",
+        "missed_opportunity_on_last_visit" => "A vaccine was due and not given on the last vaccination visit",
+        "series_one_visit_away" => "Not up to date, and one visit would complete the series",
+        "series_eligible_today" => "Not up to date, and a vaccine of the series can be given today",
+        _ when indicator.EndsWith("_late_start", StringComparison.Ordinal) => $"{MeasureCube.NameOf(indicator[..^"_late_start".Length])}: series started late",
+        _ when indicator.EndsWith("_drop_off", StringComparison.Ordinal) => $"{MeasureCube.NameOf(indicator[..^"_drop_off".Length])}: series started and not completed",
+        _ => null,
+    };
+}
