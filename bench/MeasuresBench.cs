@@ -111,19 +111,19 @@ sealed class MeasureStar : IDisposable
     bool CanBeMade(Model model) => model.Reads.All(name =>
     {
         if (name == model.Name || Models.FirstOrDefault(other => other.Makes.Contains(name)) is not { } read || IsDrawn(name)) return true;
-        return read.Layer is Layer.Measures || read["each"] is not null || (read.Layer is Layer.Marts || IsScratch(read)) && CanBeMade(read);
+        return read.Layer is Layer.Measures || read["each"] is not null || (read.Layer is Layer.Marts || IsShared(read)) && CanBeMade(read);
     });
 
     bool IsDrawn(string table) => connection.QueryScalar<bool>("select exists (select 1 from duckdb_tables() where database_name = 'facts' and table_name = $1)", table);
 
-    static bool IsScratch(Model model) => model.Layer is Layer.Warehouse && model["database"] is "scratch" or "view";
+    static bool IsShared(Model model) => model.Layer is Layer.Warehouse;
 
-    // Scratch tables and views of the warehouse that models read, straight or through others, each after what it reads.
+    // Tables and views of the warehouse that models read, straight or through others, each after what it reads.
     void MakeScratch(IEnumerable<Model> readers)
     {
         var wanted = readers.SelectMany(model => model.Reads).ToHashSet();
-        foreach (var model in Models.Reverse().Where(model => model.Layer is Layer.Measures || wanted.Contains(model.Name) && IsScratch(model)).ToArray()) wanted.UnionWith(model.Reads);
-        foreach (var model in Models.Where(model => IsScratch(model) && wanted.Contains(model.Name) && !IsDrawn(model.Name) && CanBeMade(model)))
+        foreach (var model in Models.Reverse().Where(model => model.Layer is Layer.Measures || wanted.Contains(model.Name) && IsShared(model) && !IsDrawn(model.Name)).ToArray()) wanted.UnionWith(model.Reads);
+        foreach (var model in Models.Where(model => IsShared(model) && wanted.Contains(model.Name) && !IsDrawn(model.Name) && CanBeMade(model)))
             connection.Execute($"create or replace {(model["database"] is "view" ? "view" : "table")} memory.{model.Name} as {model.Sql}");
     }
 

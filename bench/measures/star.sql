@@ -236,6 +236,8 @@ create table fct_stock_event (
 ;
 create table link_review (record_a bigint, record_b bigint, person_a bigint, person_b bigint, kind varchar)
 ;
+create table link_estimate ( generation bigint, sender varchar, n_linked_judged integer, n_linked_different integer, n_apart_judged integer, n_apart_same integer, precision_share double, precision_low double, precision_high double, recall_share double, recall_low double, recall_high double)
+;
 create view dim_vaccine_group as select cvx, vaccine_group from code_cvx_group
 ;
 create view person_home_practice as select person_key, practice_key from fct_person_practice where status = 'active'
