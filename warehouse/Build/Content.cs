@@ -10,7 +10,7 @@ public static class Content
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "warehouse");
 
     /// <summary>Makes the functions that models call: those in C# for every connection of the database, macros in the connection's own schema.</summary>
-    /// <remarks>In SQL a bucket costs a hundred times as much, a calendar month ten times. See docs/adr/0080-aggregates-of-our-own.md.</remarks>
+    /// <remarks>A bucket in SQL costs twenty times as much, a calendar month twice. See docs/adr/0080-aggregates-of-our-own.md.</remarks>
     public static void MakeFunctions(DuckDbConnection connection)
     {
         DayAggregates.Register(connection);
