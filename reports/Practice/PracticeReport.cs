@@ -16,7 +16,7 @@ public static class PracticeReport
     /// <summary>Lines of reasons on paper.</summary>
     const int ReasonsOnPaper = 10;
 
-    const string PaperStyle = ".wide{page:auto}figure svg{max-height:44mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
+    const string PaperStyle = ".wide{page:auto}figure svg{max-height:96mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
 
     public static ReportDefinition Definition { get; } = new(
         "practice", "Practice report (AFIX/IQIP)", "Coverage of children and adolescents against state and goal with rank, missed opportunities, late starts, drop-off, coverage by year, timeliness, invalid doses, patients to call in",
