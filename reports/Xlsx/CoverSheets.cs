@@ -46,10 +46,10 @@ static class CoverSheets
         xml.Raw("</worksheet>"u8);
     }
 
-    /// <summary>Parameters and provenance as name and value.</summary>
+    /// <summary>Parameters and provenance as name and value; names in words (age_from is "Age from").</summary>
     public static IEnumerable<(string Name, string Value)> Facts(Report report)
     {
-        foreach (var parameter in report.Parameters) yield return parameter;
+        foreach (var (name, value) in report.Parameters) yield return (char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' '), value);
         var from = report.Provenance;
         if (from.AsOf is { } asOf) yield return ("As of (had happened by)", asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (from.KnownBy is { } knownBy) yield return ("Known by (had been received by)", knownBy.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));

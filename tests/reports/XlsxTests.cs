@@ -44,7 +44,7 @@ public class XlsxTests
     {
         var workbook = WorkbookAssert.Write(SampleReports.Everything());
         var texts = WorkbookAssert.Cells(workbook, "Cover").Values.Select(cell => cell.Value).ToArray();
-        foreach (var wanted in new[] { "period", "2025", "=1+1", "20261122T060000Z-abc123", "HEDIS-aligned, not NCQA-certified, unaudited", "2026-10-31", "4.64" })
+        foreach (var wanted in new[] { "Period", "2025", "=1+1", "20261122T060000Z-abc123", "HEDIS-aligned, not NCQA-certified, unaudited", "2026-10-31", "4.64" })
             Assert.Contains(wanted, texts);
         Assert.Contains("Numerator over denominator.", WorkbookAssert.Cells(workbook, "Definitions").Values.Select(cell => cell.Value));
     }
