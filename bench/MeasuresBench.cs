@@ -122,7 +122,8 @@ sealed class MeasureStar : IDisposable
     void MakeScratch(IEnumerable<Model> readers)
     {
         var wanted = readers.SelectMany(model => model.Reads).ToHashSet();
-        foreach (var model in Models.Reverse().Where(model => model.Layer is Layer.Measures || wanted.Contains(model.Name) && IsShared(model) && !IsDrawn(model.Name)).ToArray()) wanted.UnionWith(model.Reads);
+        foreach (var model in Models.Reverse())
+            if (wanted.Contains(model.Name) && (model.Layer is Layer.Measures || IsShared(model) && !IsDrawn(model.Name))) wanted.UnionWith(model.Reads);
         foreach (var model in Models.Where(model => IsShared(model) && wanted.Contains(model.Name) && !IsDrawn(model.Name) && CanBeMade(model)))
             connection.Execute($"create or replace {(model["database"] is "view" ? "view" : "table")} memory.{model.Name} as {model.Sql}");
     }
