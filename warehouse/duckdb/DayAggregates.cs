@@ -70,7 +70,7 @@ public static unsafe class DayAggregates
         var rows = (int)Native.duckdb_data_chunk_get_size(chunk);
         var days = Column<int>(chunk, 0, out var validDays);
         for (var row = 0; row < rows; row++)
-            if (IsValid(validDays, row)) Visits.Add(states[row], days[row], 0);
+            if (Validity.Has(validDays, row)) Visits.Add(states[row], days[row], 0);
     }
 
     [UnmanagedCallersOnly]
@@ -80,7 +80,7 @@ public static unsafe class DayAggregates
         var days = Column<int>(chunk, 0, out var validDays);
         var bits = Column<uint>(chunk, 1, out var validBits);
         for (var row = 0; row < rows; row++)
-            if (IsValid(validDays, row) && IsValid(validBits, row)) Visits.Add(states[row], days[row], bits[row]);
+            if (Validity.Has(validDays, row) && Validity.Has(validBits, row)) Visits.Add(states[row], days[row], bits[row]);
     }
 
     [UnmanagedCallersOnly]
@@ -147,8 +147,6 @@ public static unsafe class DayAggregates
         return (T*)Native.duckdb_vector_get_data(vector);
     }
 
-    static bool IsValid(ulong* validity, int row) => validity is null || (validity[row >> 6] >> row & 1) != 0;
-
     /// <summary>Writes lists of days one after another into a result; an empty one is null.</summary>
     ref struct Lists
     {
@@ -168,21 +166,11 @@ public static unsafe class DayAggregates
         internal Span<int> Next(int length)
         {
             ((DuckDbListEntry*)Native.duckdb_vector_get_data(result))[row] = new(end, (ulong)length);
-            if (length == 0) SetNull();
+            if (length == 0) Validity.Clear(result, ref validity, row);
             row++;
             var list = new Span<int>(items + end, length);
             end += (ulong)length;
             return list;
-        }
-
-        void SetNull()
-        {
-            if (validity is null)
-            {
-                Native.duckdb_vector_ensure_validity_writable(result);
-                validity = Native.duckdb_vector_get_validity(result);
-            }
-            validity[row >> 6] &= ~(1UL << (int)(row & 63));
         }
 
         internal readonly void Close() => Native.duckdb_list_vector_set_size(result, end);

@@ -119,7 +119,7 @@ public static unsafe class ScalarFunctions
             validity = Native.duckdb_vector_get_validity(vector);
         }
 
-        internal bool IsValid(int row) => validity is null || (validity[row >> 6] >> row & 1) != 0;
+        internal bool IsValid(int row) => Validity.Has(validity, row);
 
         internal T this[int row]
         {
@@ -146,14 +146,6 @@ public static unsafe class ScalarFunctions
             else ((T*)data)[row] = value;
         }
 
-        internal void SetNull(int row)
-        {
-            if (validity is null)
-            {
-                Native.duckdb_vector_ensure_validity_writable(result);
-                validity = Native.duckdb_vector_get_validity(result);
-            }
-            validity[row >> 6] &= ~(1UL << (row & 63));
-        }
+        internal void SetNull(int row) => Validity.Clear(result, ref validity, (ulong)row);
     }
 }
