@@ -63,6 +63,10 @@ static class MartFacts
         from (values ('all', 'all', 'all', 60, 49), ('all', 'race', '2106-3', 40, 33), ('all', 'race', 'unknown', 20, 16), ('all', 'ethnicity', '2135-2', 25, 20), ('all', 'ethnicity', 'unknown', 35, 29),
             ('medicaid', 'all', 'all', 45, 36), ('medicaid', 'race', '2106-3', 30, 24), ('medicaid', 'race', 'unknown', 15, 12), ('commercial', 'all', 'all', 15, 13), ('commercial', 'race', '2106-3', 10, 9), ('commercial', 'race', 'unknown', 5, 4)) c(line, kind, stratum, n, met)
         cross join (values ('all'), ('administrative'), ('HIE/registry'), ('EHR'), ('case management')) s(source);
+        insert into agg_practice_assessment (measure, period, practice_key, indicator, n_patients, n_up_to_date, rate, state_rate, funnel_low, funnel_high, funnel_far_low, funnel_far_high, standing)
+        select 'practice_childhood', '2026-10-31', 100 + i, 'series', n, k, k / n, 0.8, 0.8 - 1.96 * se, least(0.8 + 1.96 * se, 1), 0.8 - 3.09 * se, least(0.8 + 3.09 * se, 1),
+            case when n < 30 then null when k / n < 0.8 - 3.09 * se then 'far_below' when k / n > least(0.8 + 3.09 * se, 1) then 'far_above' when k / n < 0.8 - 1.96 * se then 'below' when k / n > least(0.8 + 1.96 * se, 1) then 'above' else 'within' end
+        from (select i, n, cast(n * (80 + i * 7 % 15 - 7 - case i % 9 when 0 then 14 else 0 end) // 100 as bigint) as k, sqrt(0.16 / n) as se from (select i, 20 + i * i // 2 as n from range(1, 25) r(i)));
         drop table cohort_cell
         """;
 }
