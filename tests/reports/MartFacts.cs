@@ -38,8 +38,9 @@ static class MartFacts
         insert into agg_coverage_nis
         select 'teen', period, null, indicator, dimension, member, n_denominator, n_numerator, n_numerator / n_denominator, null, null, true, n_denominator >= 100, n_denominator >= 400 from agg_measure_rate where measure = 'nis_teen';
         insert into agg_school_entry
-        select year, grade, rule, coalesce(county, 'state'), cast(sum(n // 5) as bigint), cast(sum(n // 5 * share // 100) as bigint), cast(sum(k + 1) as bigint), null, bool_and(year < '2026'), case grade when 'seventh' then 'default' else '44' end
-        from place cross join (values ('2025-26'), ('2026-27')) y(year) cross join (values ('kindergarten', 'mmr', 91), ('kindergarten', 'dtap', 86), ('kindergarten', 'all', 80), ('seventh', 'tdap', 88), ('seventh', 'all', 88)) r(grade, rule, share)
+        select year, grade, rule, coalesce(county, 'state'), cast(sum(n // 5) as bigint), cast(sum(met) as bigint), case when grade <> 'seventh' then cast(sum(rest // 6) as bigint) end, cast(sum(rest // 4) as bigint), cast(sum(rest // 3) as bigint),
+            cast(sum(rest - case when grade <> 'seventh' then rest // 6 else 0 end - rest // 4 - rest // 3) as bigint), null, bool_and(year < '2026'), case grade when 'seventh' then 'default' else '44' end
+        from (select *, n // 5 * share // 100 as met, n // 5 - n // 5 * share // 100 as rest from place cross join (values ('2025-26'), ('2026-27')) y(year) cross join (values ('kindergarten', 'mmr', 61), ('kindergarten', 'dtap', 86), ('kindergarten', 'all', 80), ('seventh', 'tdap', 88), ('seventh', 'all', 88)) r(grade, rule, share))
         group by grouping sets ((year, grade, rule, county), (year, grade, rule));
         insert into agg_standardised_rate
         select measure, period, indicator, case member when 'all' then 'state' else member end, n_denominator, n_numerator, n_numerator / n_denominator, n_numerator / n_denominator + 0.01, n_numerator / n_denominator - 0.02, n_numerator / n_denominator + 0.04, 7

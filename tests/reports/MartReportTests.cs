@@ -32,7 +32,7 @@ public class MartReportTests
     [InlineData("cohorts", "On a day", "on_date,indicator,county_fips,n,n_met,rate", "select on_date, indicator, county_fips, n_persons, n_met, n_met / n_persons from agg_coverage_period where county_fips = 'state'")]
     [InlineData("cohorts", "NIS children", "birth_year,age,indicator,member,n,n_met,mark,standing", "select period, milestone_months || ' months', indicator, member, n_persons, n_met, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end, is_complete from agg_coverage_nis where survey = 'child' and (dimension = 'state' or is_complete and period = case milestone_months when 24 then '2023' else '2021' end)")]
     [InlineData("cohorts", "NIS adolescents", "on_date,indicator,member,n,n_met,rate,mark", "select period, indicator, member, n_persons, n_met, rate, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end from agg_coverage_nis where survey = 'teen'")]
-    [InlineData("cohorts", "School entry", "school_year,grade,indicator,member,n,n_met,n_refused,rate,standing,rules_of", "select school_year, case grade when 'seventh' then 'Seventh grade' else 'Kindergarten' end, indicator, replace(county_fips, 'state', 'all'), n_children, n_up_to_date, n_refused, n_up_to_date / n_children, is_complete, case rules_of when 'default' then 'Default set' else 'Rhode Island' end from agg_school_entry")]
+    [InlineData("cohorts", "School entry", "school_year,grade,indicator,member,n,n_met,n_medical,n_religious,n_other_refusal,n_without_reason,rate,standing,rules_of", "select school_year, case grade when 'seventh' then 'Seventh grade' else 'Kindergarten' end, indicator, replace(county_fips, 'state', 'all'), n_children, n_up_to_date, n_medical, n_religious, n_other_refusal, n_without_reason, n_up_to_date / n_children, is_complete, case rules_of when 'default' then 'Default set' else 'Rhode Island' end from agg_school_entry")]
     [InlineData("cohorts", "Age-standardised", "measure,period,indicator,county_fips,n,n_met,crude_rate,standardised_rate,rate_low,rate_high,n_age_groups", "select measure, period, indicator, county_fips, n_denominator, n_numerator, crude_rate, standardised_rate, rate_low, rate_high, n_age_groups from agg_standardised_rate")]
     [InlineData("cohorts", "Birth dose", "period,indicator,place,n,n_met,standing", "select period, indicator, place, n_denominator, n_numerator, is_complete from agg_hepb_birth_dose union all select period, indicator, 'all', n_denominator, n_numerator, is_complete from agg_measure_rate where measure = 'hepb_birth_dose' and dimension = 'state'")]
     [InlineData("program", "Adolescents", "county_fips,n_registry,n_numerator,census_population,rate", "select replace(county_fips, 'state', 'all'), n_registry, n_numerator, census_population, n_numerator / census_population from agg_participation where indicator = 'adolescent'")]
@@ -61,14 +61,15 @@ public class MartReportTests
         using var facts = EveryReportTests.State();
         // Newport is made small: one to five children of each count.
         facts.Run("""
-            update agg_school_entry set n_children = n_children - 10, n_up_to_date = greatest(n_up_to_date - 11, 0) where county_fips = '44005';
-            update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11 where county_fips = 'state';
+            update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11, n_without_reason = n_without_reason + 1 where county_fips = '44005';
+            update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11, n_without_reason = n_without_reason + 1 where county_fips = 'state';
             update agg_susceptibility set n_low = 1, n_high = 3 where area = '44005';
             """);
+        string[] reasons = ["n_medical", "n_religious", "n_other_refusal", "n_without_reason"];
         var hidden = 0;
         foreach (var (name, pairs) in new[]
         {
-            ("cohorts", new[] { ("n", "n_met"), ("n_followed", "n_events"), ("n", "n_refused") }), ("susceptibility", [("n_children", "n_low"), ("n_children", "n_high")]), ("program", [("n_registry", "n_numerator"), ("n_persons", "n_birth_record")]), ("hedis", [("n_denominator", "n_numerator")]),
+            ("cohorts", new[] { ("n", "n_met"), ("n_followed", "n_events"), ("n", "n_medical"), ("n", "n_religious"), ("n", "n_other_refusal"), ("n", "n_without_reason") }), ("susceptibility", [("n_children", "n_low"), ("n_children", "n_high")]), ("program", [("n_registry", "n_numerator"), ("n_persons", "n_birth_record")]), ("hedis", [("n_denominator", "n_numerator")]),
         })
             foreach (var table in ReportRunner.Make(name, facts.Request(Role.StateAdmin, ("audience", "public"))).Report!.Sections.Select(section => section.Table))
                 foreach (var (of, met) in pairs.Where(pair => table.Columns.Any(column => column.Name == pair.Item1) && table.Columns.Any(column => column.Name == pair.Item2)))
@@ -76,13 +77,37 @@ public class MartReportTests
                     {
                         var (n, k) = (row[table.IndexOf(of)], row[table.IndexOf(met)]);
                         foreach (var cell in new[] { n, k }) Assert.False(cell.State == CellState.Whole && cell.AsWhole() is > 0 and < 11, $"{name} {table.Name} prints {cell}");
-                        if (n.State == CellState.Whole && k.State == CellState.Whole && met != "n_refused") Assert.False(n.AsWhole() - k.AsWhole() is > 0 and < 11, $"{name} {table.Name}: {n} less {k}");
+                        if (n.State == CellState.Whole && k.State == CellState.Whole && !reasons.Contains(met)) Assert.False(n.AsWhole() - k.AsWhole() is > 0 and < 11, $"{name} {table.Name}: {n} less {k}");
                         if (k.State != CellState.Suppressed) continue;
                         hidden++;
                         // A rate beside a hidden count would give it away.
-                        foreach (var column in table.Columns.Where(column => column.Name is "rate" or "crude_rate" or "coverage" or "captured_rate")) Assert.True(met == "n_refused" || row[table.IndexOf(column.Name)].State != CellState.Real, $"{name} {table.Name} prints a rate beside a hidden count");
+                        foreach (var column in table.Columns.Where(column => column.Name is "rate" or "crude_rate" or "coverage" or "captured_rate")) Assert.True(reasons.Contains(met) || row[table.IndexOf(column.Name)].State != CellState.Real, $"{name} {table.Name} prints a rate beside a hidden count");
                     }
         Assert.True(hidden > 20);
+    }
+
+    [Fact]
+    public void Children_at_school_entry_are_up_to_date_or_not_for_one_reason_and_no_hidden_one_follows_from_the_others()
+    {
+        using var facts = EveryReportTests.State();
+        string[] five = ["n_met", "n_medical", "n_religious", "n_other_refusal", "n_without_reason"];
+        var (hidden, shown) = (0, 0);
+        foreach (var audience in new[] { Role.StateAdmin, Role.Public })
+        {
+            var table = ReportRunner.Make("cohorts", facts.Request(audience)).Report!.Sections.Single(section => section.Name == "School entry").Table;
+            foreach (var row in table.List())
+            {
+                var cells = five.Select(column => row[table.IndexOf(column)]).ToArray();
+                Assert.Equal(row[table.IndexOf("grade")].ToString() == "Seventh grade", cells[1].State == CellState.NotAvailable);
+                var secret = cells.Count(cell => cell.State == CellState.Suppressed);
+                if (secret > 0) hidden++;
+                else if (audience == Role.Public) shown++;
+                if (secret == 0) Assert.Equal(row[table.IndexOf("n")].AsWhole(), cells.Where(cell => cell.State == CellState.Whole).Sum(cell => cell.AsWhole()));
+                // One hidden count is all children less the others; several leave the sum, which is not small.
+                Assert.NotEqual(1, secret);
+            }
+        }
+        Assert.True(hidden > 5 && shown > 0, $"{hidden} rows with something hidden, {shown} of the public's without");
     }
 
     [Fact]
