@@ -56,8 +56,8 @@ static class MartFacts
         select disease, age, case when county is not null then 'county' when zip is not null then 'zip3' else 'state' end, coalesce(county, zip, 'all'), cast(sum(n) as bigint), cast(sum(n * low // 1000) as bigint), cast(sum(n * low // 1000 + n // 9) as bigint), null, null
         from (select *, case when k = 2 then '028' else '029' end as zip from place) cross join (values ('measles', 40), ('pertussis', 25), ('polio', 30)) d(disease, low) cross join range(1, 18) a(age)
         group by grouping sets ((disease, age), (disease, age, county), (disease, age, zip));
-        insert into agg_accountability values (10, '20', 2025, 100, 0, 1, 0, 2, 0, 15, 80, 17, -2, 0.8, 0.036), (10, '20', 2026, 50, -10, 0, 1, 0, 3, null, 39, 14, null, 0.975, 0.025), (10, '03', 2026, 0, 0, 0, 0, 0, 0, 4, 0, 0, 4, null, null), (11, '03', 2026, 60, 10, 4, 0, 0, 0, 20, 40, 26, -6, 0.571, 0.091);
-        insert into agg_stock_lot values (10, '20', 'AB123', 100, 0, 3, 0, 80, 17, date '2025-12-31', 15, -2, 0.036), (10, '20', null, 50, -10, 1, 3, 39, -3, null, null, null, 0.025), (11, '03', '=LOT', 60, 10, 4, 0, 40, 26, date '2026-06-30', 20, -6, 0.091);
+        insert into agg_accountability values (10, '20', 2025, 0, 100, 0, 0, 80, 1, 0, 2, 0, 17, 15, -2, 0.8, 0.012, 0.036), (10, '20', 2026, 17, 50, 0, 10, 39, 0, 1, 0, 3, 14, null, null, 0.975, 0, 0.025), (10, '03', 2026, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, null, null, null), (11, '03', 2026, 0, 60, 10, 0, 40, 4, 0, 0, 0, 26, 20, -6, 0.571, 0.091, 0.091);
+        insert into agg_stock_lot values (10, '20', 'AB123', 100, 0, 0, 80, 1, 0, 2, 0, 17, date '2025-12-31', 15, -2, 0.012, 0.036), (10, '20', null, 50, 0, 10, 39, 0, 1, 0, 3, -3, null, null, null, 0, 0.025), (11, '03', '=LOT', 60, 10, 0, 40, 4, 0, 0, 0, 26, date '2026-06-30', 20, -6, 0.091, 0.091);
         insert into agg_ecds
         select 'cis', '2025', 'dtap', line, kind, stratum, source, case source when 'all' then n when 'administrative' then n else 0 end, 0, case source when 'all' then n end,
             case when source in ('all', 'HIE/registry') then met else 0 end, null, true
