@@ -50,7 +50,7 @@ static class MartFacts
         union all select '2025', indicator, 'facility', place, n, n * share // 100, null, true from (values ('days_0_1', 66), ('days_0_3', 79)) i(indicator, share) cross join (values ('RI0001', 1500), ('unknown', 190)) f(place, n);
         insert into agg_participation
         select period, indicator, case member when 'all' then 'state' else member end, n_numerator, n_denominator, case when member <> '44005' then n_denominator - 7 end, null, null from agg_measure_rate where measure = 'participation';
-        insert into agg_site_participation values ('all', 12, 11, 0.9167), ('private', 8, 7, 0.875), ('public', 4, 4, 1);
+        insert into agg_site_participation values ('all', 12, 11, 10, 0.9167, 0.8333), ('private', 8, 7, 7, 0.875, 0.875), ('public', 4, 4, 3, 1, 0.75);
         insert into agg_birth_capture values (2025, 1600, 1530, 1490, 1200, 0.95, 1580, true), (2026, 1300, 1250, 1190, 1000, 0.96, null, false);
         insert into agg_susceptibility
         select disease, age, case when county is not null then 'county' when zip is not null then 'zip3' else 'state' end, coalesce(county, zip, 'all'), cast(sum(n) as bigint), cast(sum(n * low // 1000) as bigint), cast(sum(n * low // 1000 + n // 9) as bigint), null, null

@@ -46,7 +46,7 @@ static class StarFacts
         create table agg_standardised_rate (measure varchar, period varchar, indicator varchar, county_fips varchar, n_denominator bigint, n_numerator bigint, crude_rate double, standardised_rate double, rate_low double, rate_high double, n_age_groups bigint);
         create table agg_hepb_birth_dose (period varchar, indicator varchar, place_kind varchar, place varchar, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean);
         create table agg_participation (period varchar, indicator varchar, county_fips varchar, n_numerator bigint, n_registry bigint, census_population bigint, rate double, capped_rate double);
-        create table agg_site_participation (kind varchar, n_sites bigint, n_submitting bigint, rate double);
+        create table agg_site_participation (kind varchar, n_sites bigint, n_submitting bigint, n_vaccinating bigint, rate double, vaccinating_rate double);
         create table agg_birth_capture (birth_year integer, n_persons bigint, n_birth_record bigint, n_birth_and_other bigint, n_within_14_days bigint, captured_rate double, census_births bigint, is_complete boolean);
         create table agg_ecds (measure varchar, period varchar, indicator varchar, product_line varchar, stratum_kind varchar, stratum varchar, record_source varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, has_roster boolean);
         create table agg_susceptibility (disease varchar, age_years integer, area_kind varchar, area varchar, n_children bigint, n_low bigint, n_high bigint, rate_low double, rate_high double);
