@@ -15,7 +15,7 @@ static class AdultOracle
         "22322-2", "16935-9", "428361000124107", "170935008", "305336008", "40468003",
     ];
 
-    static readonly string[] Influenza = ["150", "149", "205", "141"], Td = ["113", "115", "139"], Zoster = ["187"],
+    static readonly string[] Influenza = ["150", "149", "205", "141", "333"], Td = ["113", "115", "139"], Zoster = ["187"],
         Pneumococcal = ["33", "133", "216"], HepB = ["08", "43", "45", "189"], HepB2 = ["189"], Covid = ["207", "300"];
 
     internal static GivenPerson Make(Random random, long key, int year)
