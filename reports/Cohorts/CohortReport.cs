@@ -41,6 +41,7 @@ public static class CohortReport
             new("By age", CohortTables.ByAge(request, threshold)),
             new("Dose timeliness", timeliness),
             new("On a day", CohortTables.OnDays(request, names, threshold)),
+            new("Influenza by days", SeasonTable.Read(request, names, threshold)),
             new("NIS children", children),
             new("NIS adolescents", SurveyTables.Adolescents(request, names, threshold)),
             new("School entry", PlaceTables.SchoolEntry(request, names, threshold)),
@@ -62,7 +63,7 @@ public static class CohortReport
             Sections = sections.OfType<Section>().ToArray(),
             Definitions =
             [
-                .. new[] { "agg_coverage_cohort", "agg_coverage_by_age", "agg_dose_timeliness", "agg_coverage_period", "agg_coverage_nis", "agg_school_entry", "agg_standardised_rate", "agg_hepb_birth_dose" }.Select(DataDictionary.Of),
+                .. new[] { "agg_coverage_cohort", "agg_coverage_by_age", "agg_dose_timeliness", "agg_coverage_period", "agg_influenza_by_days", "agg_coverage_nis", "agg_school_entry", "agg_standardised_rate", "agg_hepb_birth_dose" }.Select(DataDictionary.Of),
                 new("Complete, provisional", "Complete: the youngest of the cohort has reached the age, or the period is over. Provisional: not yet; only those who have reached it are counted, and the figure will change."),
                 .. DoseTimelinessTable.Terms,
                 .. RateTable.Terms,

@@ -36,12 +36,10 @@ doses as (
 targets as (
     select distinct ages.series, ages.antigen, cast(listed.target_dose as integer) as target_dose, doses.dose_key
     from dim_series_age as ages
-    join code_timeliness_dose as listed
-        on listed.antigen = ages.antigen
-        and case
-            when ages.series in (select series from code_timeliness_dose) then listed.series = ages.series
-            else listed.series in (select series from code_timeliness_dose where is_routine = '1')
-        end
+    join code_timeliness_dose as listed on listed.antigen = ages.antigen and case
+        when ages.series in (select series from code_timeliness_dose) then listed.series = ages.series
+        else listed.series in (select series from code_timeliness_dose where is_routine = '1')
+    end
     join doses using (dose)
     where ages.series_type = 'Standard'
 ),
@@ -82,13 +80,14 @@ sizes as (
 ),
 
 given as (
-    select person_key, targets.dose_key, min(evaluated.admin_date) as admin_date
+    select persons.person_key, targets.dose_key, min(evaluated.admin_date) as admin_date
     from fct_dose_evaluation as evaluated
-    join targets
-        on targets.series = evaluated.series and targets.antigen = evaluated.antigen and targets.target_dose = evaluated.target_dose
+    join targets using (series, antigen, target_dose)
+    join persons on persons.person_key = evaluated.person_key
+    join (select distinct dose_key, birth_year from windows) as wanted
+        on wanted.dose_key = targets.dose_key and wanted.birth_year = persons.birth_year
     where evaluated.status = 'Valid'
-        and person_key in (select person_key from persons)
-    group by person_key, targets.dose_key
+    group by persons.person_key, targets.dose_key
 ),
 
 timed as (
