@@ -49,6 +49,7 @@ static class DoseTimelinessTable
             Footnotes =
             [
                 "Valid doses of children whose time for the dose is over. Those who never had it are in the share of all children alone; of the newest birth years some will still have it late.",
+                "Third doses of Hib and rotavirus are of products with so many: children who had the shorter product do not have them, and the share of all children says little there.",
                 "Counties stand where nothing is suppressed, for the newest complete birth year of each dose.",
             ],
             WhenEmpty = "No birth year has come to the end of the time for the dose, or the dose has no recommended maximum age.",

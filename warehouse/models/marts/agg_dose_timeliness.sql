@@ -2,15 +2,16 @@
 -- grain:    one birth year, dose and county (or state)
 -- unit:     children; ages and days late in days
 -- source:   coverage_person, fct_dose_evaluation Valid, dim_series_age (the schedule of the build), codes timeliness_dose
--- definition: A dose is the valid dose that met a target dose of the child's standard series (codes timeliness_dose: tdap_1 is the
---           adolescent dose, hib_4 the booster also of 3-dose products). Its ages are those of the routine series: minimum age,
---           and recommended maximum, the day before the latest recommended age, which is the day a forecast calls past due. Days late count
---           from the recommended maximum, 0 on or before it. On time: from the minimum age to the parameter timeliness_grace_days after the
---           recommended maximum; early: valid by the schedule's grace before the minimum age. The cohort are children who live here and were
---           followed to the end of that window, so that whether they were on time is settled; who had no such dose is in n_cohort alone.
---           on_time_rate is over doses given, cohort_on_time_rate over the cohort. Birth years: the newest seven that have reached the window;
---           is_complete: the youngest of the year have. Quartiles are interpolated. Doses recommended by interval alone (2nd hepatitis A, 2nd HPV) or
---           without a recommended maximum (1st rotavirus) are left out.
+-- definition: A dose is the valid dose that met a target dose of the child's standard series (codes timeliness_dose: tdap_1 is the first from
+--           10 years on, also one that caught up; hib_4 the booster, also of 3-dose products, which have no hib_3, as 2-dose rotavirus
+--           products have no rotavirus_3). Its ages are those of the routine series: minimum age, and recommended maximum, the day before the
+--           latest recommended age, which is the day a forecast calls past due. Days late count from the recommended maximum, 0 on or before
+--           it. On time: from the minimum age to the parameter timeliness_grace_days after the recommended maximum; early: valid by the
+--           schedule's grace before the minimum age. The cohort are children who live here and were followed to the end of that window, so
+--           that whether they were on time is settled; who had no such dose is in n_cohort alone. on_time_rate is over doses given,
+--           cohort_on_time_rate over the cohort. Birth years: the newest seven that have reached the window; is_complete: the youngest of the
+--           year have. Quartiles are interpolated. Doses recommended by interval alone (2nd hepatitis A, 2nd HPV) or without a recommended
+--           maximum (1st rotavirus) are left out.
 -- nulls:    quartiles and on_time_rate are null where no child has the dose
 
 with terms as (
@@ -34,7 +35,8 @@ doses as (
 
 -- A series that the table does not name counts as the routine one of its antigen, dose by dose.
 targets as (
-    select distinct ages.series, ages.antigen, cast(listed.target_dose as integer) as target_dose, doses.dose_key
+    select distinct ages.series, ages.antigen, cast(listed.target_dose as integer) as target_dose, doses.dose_key,
+        cast(listed.from_months as integer) as from_months
     from dim_series_age as ages
     join code_timeliness_dose as listed on listed.antigen = ages.antigen and case
         when ages.series in (select series from code_timeliness_dose) then listed.series = ages.series
@@ -87,6 +89,7 @@ given as (
     join (select distinct dose_key, birth_year from windows) as wanted
         on wanted.dose_key = targets.dose_key and wanted.birth_year = persons.birth_year
     where evaluated.status = 'Valid'
+        and (targets.from_months is null or evaluated.admin_date >= cdsi_add_months(persons.birth_date, targets.from_months))
     group by persons.person_key, targets.dose_key
 ),
 
