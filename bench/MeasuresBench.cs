@@ -1,5 +1,7 @@
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Evaluate;
+using RegistryAnalytics.Warehouse.Schedule;
 
 namespace RegistryAnalytics.Bench;
 
@@ -63,6 +65,7 @@ sealed class MeasureStar : IDisposable
         foreach (var statement in File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "measures", "star.sql")).Split("\n;\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (years > 1 || Childhood.Any(table => statement.Contains($"create table {table} ", StringComparison.Ordinal) || statement.Contains($"create table {table}\n", StringComparison.Ordinal)))
                 connection.Execute(statement);
+        if (years > 1) SeriesAge.Write(connection, "facts", ScheduleForDate.Load(new ScheduleLibrary(ScheduleLibrary.BuiltInFolder), "4.64", asOf).Ages);
         connection.Execute("checkpoint facts; use memory");
         Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main'");

@@ -26,6 +26,15 @@ static class MartFacts
         insert into agg_coverage_by_county
         select birth_year, indicator, milestone_months, 'state', 2000, cast(500 * (milestone_months // 10) as bigint), case milestone_months when 13 then 0 when 16 then 0.6 else 0.8 end, case milestone_months when 16 then 0.58 when 24 then 0.78 end, case milestone_months when 16 then 0.62 when 24 then 0.82 end, birth_year < 2024
         from (values (2022), (2023), (2024)) y(birth_year) cross join (values ('mmr_1'), ('dtap_4')) i(indicator) cross join (values (13), (16), (24)) m(milestone_months);
+        insert into agg_dose_timeliness
+        select year, dose, coalesce(county, 'state'), cast(sum(n) as bigint), cast(sum(n * share // 100) as bigint), cast(sum(n // 90) as bigint), cast(sum(n * share // 110 - n // 90) as bigint),
+            cast(sum(n * share // 100 - n * share // 110) as bigint), cast(sum(n * share // 130) as bigint), age - 20, age + max(k), age + 41.5, 0, share % 3, 30 + max(k), null, null, year < 2023 or dose = 'dtap_1'
+        from place cross join (values (2021), (2022), (2023), (2024)) y(year) cross join (values ('dtap_1', 95, 66), ('mmr_1', 88, 377), ('hib_4', 79, 390), ('hpv_1', 0, 4100)) d(dose, share, age)
+        group by grouping sets ((year, dose, share, age, county), (year, dose, share, age));
+        insert into agg_influenza_by_days
+        select year, indicator, band, coalesce(county, 'state'), cast(sum(n) as bigint), cast(sum(n * share // 100) as bigint), cast(sum(n * share // 100 + k * 3) as bigint), null, null, null, year < '2026'
+        from place cross join (values ('2025'), ('2026')) y(year) cross join (values ('at_least_one', 61), ('fully_vaccinated', 44)) i(indicator, share) cross join (values ('182-1825 days'), ('1826-4747 days')) b(band)
+        group by grouping sets ((year, indicator, band, county), (year, indicator, band));
         insert into agg_coverage_period
         select on_date, band, indicator, coalesce(county, 'state'), cast(sum(n) as bigint), cast(sum(n * 7 // 10 + k) as bigint), null, null, null
         from place cross join (values (date '2026-10-31'), (date '2026-09-30')) d(on_date) cross join (values ('19_35m'), ('13_17y')) b(band) cross join (values ('mmr_1'), ('dtap_4')) i(indicator)

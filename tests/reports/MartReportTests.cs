@@ -29,7 +29,9 @@ public class MartReportTests
     [InlineData("cohorts", "Birth cohorts", "birth_year,indicator,n,n_met,rate,standing", "select birth_year, indicator, n_cohort, n_met, n_met / n_cohort, is_complete from agg_coverage_cohort where dimension = 'state' and milestone_months = 24 and not starts_with(indicator, 'nis') and indicator <> 'hpv_1'")]
     [InlineData("cohorts", "Cohort by group", "indicator,member,n,n_met,rate", "select indicator, member, n_cohort, n_met, n_met / n_cohort from agg_coverage_cohort where birth_year = 2023 and milestone_months = 24 and not starts_with(indicator, 'nis') and indicator <> 'hpv_1'")]
     [InlineData("cohorts", "By age", "birth_year,indicator,n_followed,n_events,coverage,coverage_low,standing", "select birth_year, indicator, n_followed, n_events, coverage, coverage_low, is_complete from agg_coverage_by_county")]
+    [InlineData("cohorts", "Dose timeliness", "birth_year,dose,county_fips,n_cohort,n_given,n_on_time,on_time_rate,cohort_on_time_rate,by_maximum_rate,age_days_median,age_days_low,age_days_high,days_late_median,days_late_low,days_late_high,standing", "select birth_year, dose, county_fips, n_cohort, n_given, n_on_time, n_on_time / n_given, n_on_time / n_cohort, n_by_maximum / n_given, age_days_median, age_days_low, age_days_high, days_late_median, days_late_low, days_late_high, is_complete from agg_dose_timeliness where dose <> 'hpv_1' and (county_fips = 'state' and birth_year > 2021 or county_fips <> 'state' and birth_year = case dose when 'dtap_1' then 2024 else 2022 end)")]
     [InlineData("cohorts", "On a day", "on_date,indicator,county_fips,n,n_met,rate", "select on_date, indicator, county_fips, n_persons, n_met, n_met / n_persons from agg_coverage_period where county_fips = 'state'")]
+    [InlineData("cohorts", "Influenza by days", "period,indicator,age_band,county_fips,n,n_met,rate,n_met_at_age,standing", "select period, indicator, age_band, county_fips, n_persons, n_met, n_met / n_persons, n_met_at_age, is_complete from agg_influenza_by_days where county_fips = 'state' or period = '2025'")]
     [InlineData("cohorts", "NIS children", "birth_year,age,indicator,member,n,n_met,mark,standing", "select period, milestone_months || ' months', indicator, member, n_persons, n_met, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end, is_complete from agg_coverage_nis where survey = 'child' and (dimension = 'state' or is_complete and period = case milestone_months when 24 then '2023' else '2021' end)")]
     [InlineData("cohorts", "NIS adolescents", "on_date,indicator,member,n,n_met,rate,mark", "select period, indicator, member, n_persons, n_met, rate, case when not is_shown then 'no estimate' when is_reliable then 'estimate' else 'unreliable' end from agg_coverage_nis where survey = 'teen'")]
     [InlineData("cohorts", "School entry", "school_year,grade,indicator,member,n,n_met,n_medical,n_religious,n_other_refusal,n_without_reason,rate,standing,rules_of", "select school_year, case grade when 'seventh' then 'Seventh grade' else 'Kindergarten' end, indicator, replace(county_fips, 'state', 'all'), n_children, n_up_to_date, n_medical, n_religious, n_other_refusal, n_without_reason, n_up_to_date / n_children, is_complete, case rules_of when 'default' then 'Default set' else 'Rhode Island' end from agg_school_entry")]
@@ -63,13 +65,14 @@ public class MartReportTests
         facts.Run("""
             update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11, n_without_reason = n_without_reason + 1 where county_fips = '44005';
             update agg_school_entry set n_children = n_children - 10, n_up_to_date = n_up_to_date - 11, n_without_reason = n_without_reason + 1 where county_fips = 'state';
+            update agg_dose_timeliness set n_given = n_cohort - 5 where dose = 'hib_4' and county_fips = 'state';
             update agg_susceptibility set n_low = 1, n_high = 3 where area = '44005';
             """);
         string[] reasons = ["n_medical", "n_religious", "n_other_refusal", "n_without_reason"];
         var hidden = 0;
         foreach (var (name, pairs) in new[]
         {
-            ("cohorts", new[] { ("n", "n_met"), ("n_followed", "n_events"), ("n", "n_medical"), ("n", "n_religious"), ("n", "n_other_refusal"), ("n", "n_without_reason") }), ("susceptibility", [("n_children", "n_low"), ("n_children", "n_high")]), ("program", [("n_registry", "n_numerator"), ("n_persons", "n_birth_record")]), ("hedis", [("n_denominator", "n_numerator")]),
+            ("cohorts", new[] { ("n", "n_met"), ("n_followed", "n_events"), ("n_cohort", "n_given"), ("n_given", "n_on_time"), ("n", "n_medical"), ("n", "n_religious"), ("n", "n_other_refusal"), ("n", "n_without_reason") }), ("susceptibility", [("n_children", "n_low"), ("n_children", "n_high")]), ("program", [("n_registry", "n_numerator"), ("n_persons", "n_birth_record")]), ("hedis", [("n_denominator", "n_numerator")]),
         })
             foreach (var table in ReportRunner.Make(name, facts.Request(Role.StateAdmin, ("audience", "public"))).Report!.Sections.Select(section => section.Table))
                 foreach (var (of, met) in pairs.Where(pair => table.Columns.Any(column => column.Name == pair.Item1) && table.Columns.Any(column => column.Name == pair.Item2)))
@@ -81,7 +84,7 @@ public class MartReportTests
                         if (k.State != CellState.Suppressed) continue;
                         hidden++;
                         // A rate beside a hidden count would give it away.
-                        foreach (var column in table.Columns.Where(column => column.Name is "rate" or "crude_rate" or "coverage" or "captured_rate")) Assert.True(reasons.Contains(met) || row[table.IndexOf(column.Name)].State != CellState.Real, $"{name} {table.Name} prints a rate beside a hidden count");
+                        foreach (var column in table.Columns.Where(column => column.Name is "rate" or "crude_rate" or "on_time_rate" or "cohort_on_time_rate" or "by_maximum_rate" or "age_days_median" or "coverage" or "captured_rate")) Assert.True(reasons.Contains(met) || row[table.IndexOf(column.Name)].State != CellState.Real, $"{name} {table.Name} prints a rate beside a hidden count");
                     }
         Assert.True(hidden > 20);
     }

@@ -35,6 +35,12 @@ public class MeasureOracleTests
         (random, key) => GivenPerson.Make(random, key, year, 13, Adolescent), person => HedisOracle.Adolescent(person, year, withRoster), few: 2_000);
 
     [Theory]
+    [InlineData(2025, false)]
+    [InlineData(2026, true)]
+    public void Adolescent_status_of_MIPS_agrees_with_the_slow_version(int year, bool withRoster) => OracleRun.Agrees("ima", year, withRoster,
+        (random, key) => GivenPerson.Make(random, key, year, 13, Adolescent), person => HedisOracle.Adolescent(person, year, withRoster, isMips: true), few: 1_000, version: "mips_394");
+
+    [Theory]
     [InlineData(2024)]
     [InlineData(2026)]
     public void Enrolment_agrees_with_the_slow_version(int year)

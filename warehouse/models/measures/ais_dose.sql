@@ -20,7 +20,8 @@ with rules as (
         cast((year(getvariable('period_end')) + cast(rule.to_offset as integer)) || '-' || rule.to_month_day as date) as to_date
     from code_ais_rule as rule
     join value_set_cvx as set_cvx on set_cvx.value_set = rule.value_set
-    where cast(rule.from_year as integer) <= year(getvariable('period_end'))
+    where rule.version = (select version from measure_version_in_force where measure = 'ais')
+        and cast(rule.from_year as integer) <= year(getvariable('period_end'))
         and coalesce(try_cast(rule.to_year as integer), 9999) >= year(getvariable('period_end'))
 ),
 
