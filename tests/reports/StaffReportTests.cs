@@ -36,10 +36,11 @@ public class StaffReportTests
             insert into agg_timeliness values (null, true, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (null, true, date '2024-07-01', 31, 0, 1, 4, 11, 20, 19), (null, true, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0), (10, false, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (10, false, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0);
             insert into agg_practice_assessment
             select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8
-            from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, 0),
-                ('practice_childhood', 'missed_opportunity', 40, 22, 0, 0), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, 0, 0), ('practice_childhood', 'dtap_late_start', 39, 5, 0, 0), ('practice_childhood', 'dtap_drop_off', 38, 8, 0, 0),
-                ('practice_childhood', 'series_one_visit_away', 14, 9, 0, 0), ('practice_adolescent', 'tdap', 55, 50, 2, 1), ('practice_adolescent', 'hpv_started', 55, 44, 3, 5), ('practice_adolescent', 'hpv', 55, 33, 6, 9), ('practice_adolescent', 'menacwy_2', 21, 9, 9, 6),
-                ('practice_adolescent', 'series', 55, 31, 4, 0)) given (cohort, indicator, n, k, late, missed)
+            from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, null),
+                ('practice_childhood', 'missed_opportunity', 40, 22, null, null), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, null, null), ('practice_childhood', 'dtap_late_start', 39, 5, null, null), ('practice_childhood', 'dtap_drop_off', 38, 8, null, null),
+                ('practice_childhood', 'dtap_begun_drop_off', 39, 9, null, null), ('practice_childhood', 'series_of_late_starters', 5, 2, null, null), ('practice_childhood', 'series_of_on_time_starters', 34, 24, null, null),
+                ('practice_childhood', 'series_one_visit_away', 14, 9, null, null), ('practice_adolescent', 'tdap', 55, 50, 2, 1), ('practice_adolescent', 'hpv_started', 55, 44, 3, 5), ('practice_adolescent', 'hpv', 55, 33, 6, 9), ('practice_adolescent', 'menacwy_2', 21, 9, 9, 6),
+                ('practice_adolescent', 'series', 55, 31, 4, null)) given (cohort, indicator, n, k, late, missed)
             cross join (values (10, 1), (11, null)) places (practice, place);
             insert into agg_site_visit
             select practice, day, cohort, indicator, n, k, case when over then 3 end, case when over then 2 end, case when over then n - 3 end, case when over then k - 1 end, case when over then k + 4 end, case when over then n + 1 end, case when over then k + 5 end, null, null, null, null, null, null
@@ -80,7 +81,12 @@ public class StaffReportTests
         Assert.Equal(["Series 4:3:1:3:3:1:4", "40", "26"], Row(report.Sections[0].Table, 3)[..3]);
         var printed = report.Sections.Take(3).Sum(section => section.Table.List().Count);
         Assert.Equal(facts.Connection.QueryScalar<long>("select count(*) from agg_practice_assessment where practice_key = 10"), printed);
-        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "DTaP: series started late" && row[2].AsWhole() == 39 && row[3].AsWhole() == 5);
+        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "DTaP: began late" && row[2].AsWhole() == 39 && row[3].AsWhole() == 5);
+        // Counted by the milestone, unlike the vaccines, which are as of today: they stand where that is said.
+        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "Series complete by the second birthday, of those who began late" && row[2].AsWhole() == 5 && row[3].AsWhole() == 2);
+        Assert.Equal(report.Sections[2].Table.List().Count, report.Sections[2].Table.List().Select(row => row[0].AsText() + row[1].AsText()).Distinct().Count());
+        // Nobody asks of a series at which visit it was missed: no zero.
+        Assert.All(Enumerable.Range(9, 2), column => Assert.Equal(CellState.Blank, report.Sections[0].Table.List()[3][column].State));
         Assert.Equal(["2024 Q2", "2026 Q1"], report.Sections[4].Table.List().Select(row => row[0].AsText()));
         // Of a practice too small to be ranked.
         Assert.Equal("<30", Row(ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "11"))).Report!.Sections[0].Table, 0)[7]);

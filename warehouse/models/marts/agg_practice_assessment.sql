@@ -6,7 +6,8 @@
 --           each of the active patients; coverage with the patients inactivated in the 90 days before; Wilson intervals of
 --           95 % as if these patients were a sample; rank among practices with 30 patients or more, ties sharing the better
 --           rank: by coverage today the highest first, by missed opportunities, late starts and drop-off the lowest first.
--- nulls:    rates are null where there is no patient, rank below 30 patients and for the state
+-- nulls:    rates are null where there is no patient, rank below 30 patients and for the state; by the milestone, late and missed
+--           where the measure does not ask it of the indicator (a series has no visit at which all of it is missed)
 
 with rows as (
     select 'practice_childhood' as measure, * from msr_practice_childhood
@@ -42,11 +43,12 @@ counted as (
         indicator,
         cast(count(*) filter (is_active = 1) as bigint) as n_patients,
         cast(count(*) filter (is_active = 1 and is_met = 1) as bigint) as n_up_to_date,
-        cast(count(*) filter (is_active = 1 and is_met_on_time = 1) as bigint) as n_by_milestone,
-        cast(count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) as bigint) as n_late,
-        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) as bigint) as n_missed_last_visit,
-        cast(count(*) filter (is_active = 1 and is_missed = 1) as bigint) as n_missed,
-        cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) as bigint) as n_missed_still_due,
+        -- What no row of the indicator asks is not known, and not zero.
+        case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met_on_time = 1) end as n_by_milestone,
+        case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) end as n_late,
+        case when count(is_missed_last) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) end as n_missed_last_visit,
+        case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_missed = 1) end as n_missed,
+        case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) end as n_missed_still_due,
         cast(count(*) as bigint) as n_with_inactivated,
         cast(count(*) filter (is_met = 1) as bigint) as n_up_to_date_with_inactivated
     from units
