@@ -146,27 +146,89 @@ public class EndToEndTests(SyntheticState state) : IClassFixture<SyntheticState>
     public void Every_completeness_figure_is_the_rows_behind_it()
     {
         var wrong = Facts("""
-            with behind as (
-                select message.sender, message.week_start_date, field.field, count(*) as n_rows, count(*) filter ((dose.missing >> figure_bit) & 1 = 0) as n_present
-                from quality_dose as dose
-                join fct_message as message using (message_key)
-                cross join (select distinct field, bit as figure_bit from agg_quality_completeness where subject = 'dose') as field
+            with rows as (
+                select 'dose' as subject, message.sender, message.practice_key, message.week_start_date, dose.missing
+                from quality_dose as dose join fct_message as message using (message_key)
                 where dose.kind = 'administered'
+                union all
+                select 'person', message.sender, message.practice_key, message.week_start_date, person.missing
+                from quality_person as person join fct_message as message using (message_key)
+            ),
+            shown as (select * from rows where week_start_date in (select week_start_date from agg_quality_completeness)),
+            behind as (
+                select 'week' as level, subject, sender, null as practice_key, week_start_date, bit, count(*) as n_rows, count(*) filter ((missing >> bit) & 1 = 0) as n_present
+                from shown cross join range(16) as bits (bit)
+                group by all
+                union all
+                select 'practice', subject, sender, practice_key, null, bit, count(*), count(*) filter ((missing >> bit) & 1 = 0)
+                from shown cross join range(16) as bits (bit)
                 group by all
             )
-            select figure.sender, figure.week_start_date, figure.field
+            select figure.level, figure.sender, figure.field
             from agg_quality_completeness as figure
-            left join behind using (sender, week_start_date, field)
-            where figure.level = 'week' and figure.subject = 'dose'
-                and (figure.n_rows is distinct from behind.n_rows or figure.n_present is distinct from behind.n_present)
+            left join behind
+                on behind.level = cast(figure.level as varchar) and behind.subject = cast(figure.subject as varchar) and behind.bit = figure.bit
+                and behind.sender is not distinct from figure.sender
+                and behind.practice_key is not distinct from figure.practice_key
+                and behind.week_start_date is not distinct from figure.week_start_date
+            where figure.n_rows is distinct from behind.n_rows or figure.n_present is distinct from behind.n_present
             """);
         Assert.Empty(wrong);
-        Assert.True((long)Facts("select count(*) from agg_quality_completeness where level = 'practice'").Single()[0]! > 0);
+        // Each level holds every row once.
+        Assert.Equal([4L], Facts("select count(distinct (level, subject)) from agg_quality_completeness").Select(row => row[0]));
+        Assert.Equal([1L], Facts("select count(distinct n) from (select level, sum(n_rows) as n from agg_quality_completeness where field = 'lot' group by level)").Select(row => row[0]));
         // A number leads to its message: batch and number are unique, and by them the lake finds the same one.
         Assert.Equal(0L, Facts("select count(*) - count(distinct (batch_sequence, message_number)) from fct_message").Single()[0]);
         var some = Facts("select message_key, batch_sequence, message_number from fct_message qualify message_number in (1, count(*) over (partition by batch_sequence)) or message_number % 5003 = 0");
         Assert.True(some.Count > 10, $"{some.Count} messages looked up");
         foreach (var row in some) Assert.Equal((long)row[0]!, Etl.Intake.StoredMessages.KeyOf(state.Data, (int)row[1]!, (int)row[2]!));
+    }
+
+    [Fact]
+    public void Every_figure_of_findings_and_days_to_entry_is_the_rows_behind_it()
+    {
+        Assert.Empty(Facts("""
+            with shown as (select * from fct_message where week_start_date in (select week_start_date from agg_quality_validity)),
+            told as (
+                select * from (values ('week'), ('practice')) as levels (level)
+                cross join (
+                    select sender, practice_key, week_start_date, message_key, issue.rule, issue.severity
+                    from fct_issue as issue join shown using (message_key)
+                )
+            ),
+            behind as (
+                select level, sender, if(level = 'practice', practice_key, null) as practice_key, if(level = 'week', week_start_date, null) as week_start_date,
+                    rule, severity, count(*) as n_findings, count(distinct message_key) as n_with_finding
+                from told
+                group by all
+            )
+            select figure.level, figure.sender, figure.rule
+            from agg_quality_validity as figure
+            full join behind
+                on behind.level = figure.level and behind.rule = figure.rule and behind.severity = figure.severity
+                and behind.sender is not distinct from figure.sender
+                and behind.practice_key is not distinct from figure.practice_key
+                and behind.week_start_date is not distinct from figure.week_start_date
+            where figure.n_findings is distinct from behind.n_findings or figure.n_with_finding is distinct from behind.n_with_finding
+                or figure.n_with_finding > figure.n_messages
+            """));
+        Assert.True((long)Facts("select count(*) from agg_quality_validity where level = 'practice'").Single()[0]! > 10);
+        Assert.Empty(Facts("""
+            with behind as (
+                select sender, week_start_date, count(*) filter (n_days >= 0) as n_doses, count(*) filter (n_days between 0 and 7) as n_within_7,
+                    count(*) filter (n_days between 0 and 30) as n_within_30, count(*) filter (n_days < 0) as n_before_dose
+                from quality_dose
+                where kind = 'administered'
+                group by all
+            )
+            select figure.sender
+            from agg_quality_timeliness as figure
+            left join behind on behind.sender is not distinct from figure.sender and behind.week_start_date = figure.week_start_date
+            where figure.level = 'week'
+                and (figure.n_doses, figure.n_within_7, figure.n_within_30, figure.n_before_dose)
+                    is distinct from (behind.n_doses, behind.n_within_7, behind.n_within_30, behind.n_before_dose)
+            """));
+        Assert.Equal([1L], Facts("select count(distinct n) from (select level, sum(n_within_30) as n from agg_quality_timeliness group by level)").Select(row => row[0]));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ by_age as (
 at_risk as (
     select
         *,
-        sum(n_leaving) over (partition by cell, indicator_key order by age desc rows unbounded preceding) as n_at_risk
+        cast(sum(n_leaving) over (partition by cell, indicator_key order by age desc rows unbounded preceding) as bigint) as n_at_risk
     from by_age
 ),
 
@@ -93,20 +93,21 @@ groups as (
     group by cell, indicator_key
 ),
 
--- The logarithm of the product of shares not reached; minus infinity where all who were left reached it.
+-- The logarithm of the product of shares not reached, and Greenwood's sum, in units of 1e-24: whole numbers add up to the same in
+-- any order. all_reached: at some age all who were left reached it.
 parts as (
     select
         at_risk.cell,
         at_risk.indicator_key,
         steps.first_milestone,
         sum(at_risk.n_events) as n_events,
+        bool_or(at_risk.n_events = at_risk.n_at_risk) as all_reached,
         sum(
-            case when at_risk.n_events = at_risk.n_at_risk then '-infinity'::double else ln(1 - at_risk.n_events / at_risk.n_at_risk) end
-            order by at_risk.age
+            case when at_risk.n_events < at_risk.n_at_risk then cast(1e24 * ln(1 - at_risk.n_events / at_risk.n_at_risk) as hugeint) end
         ) as log_left,
         sum(
-            case when at_risk.n_events < at_risk.n_at_risk then at_risk.n_events / (at_risk.n_at_risk * (at_risk.n_at_risk - at_risk.n_events)) end
-            order by at_risk.age
+            case when at_risk.n_events < at_risk.n_at_risk
+                then cast(1e24 * at_risk.n_events / (at_risk.n_at_risk * (at_risk.n_at_risk - at_risk.n_events)) as hugeint) end
         ) as greenwood
     from at_risk
     join coverage_indicator as indicators using (indicator_key)
@@ -115,15 +116,16 @@ parts as (
     group by at_risk.cell, at_risk.indicator_key, steps.first_milestone
 ),
 
-reached as (
+sums as (
     select
         groups.cell,
         groups.indicator_key,
         milestones.milestone_months,
         groups.n_followed,
         coalesce(sum(parts.n_events), 0) as n_events,
-        coalesce(sum(parts.log_left order by parts.first_milestone), 0) as log_left,
-        sqrt(sum(parts.greenwood order by parts.first_milestone)) / abs(sum(parts.log_left order by parts.first_milestone)) as spread
+        coalesce(bool_or(parts.all_reached), false) as all_reached,
+        coalesce(sum(parts.log_left), 0) / 1e24 as log_left,
+        sum(parts.greenwood) / 1e24 as greenwood
     from groups
     join milestones on groups.last_age >= milestones.age
     left join parts
@@ -131,6 +133,18 @@ reached as (
         and parts.indicator_key = groups.indicator_key
         and parts.first_milestone <= milestones.milestone_months
     group by groups.cell, groups.indicator_key, milestones.milestone_months, groups.n_followed
+),
+
+reached as (
+    select
+        cell,
+        indicator_key,
+        milestone_months,
+        n_followed,
+        n_events,
+        case when all_reached then '-infinity'::double else log_left end as log_left,
+        sqrt(greenwood) / abs(log_left) as spread
+    from sums
 )
 
 select

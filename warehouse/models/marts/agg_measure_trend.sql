@@ -1,38 +1,39 @@
 -- title:    Rates of a measure as of past dates
 -- grain:    one indicator, as-of date, dimension (state or county) and member
 -- each:     trend
--- source:   measure_row, re-computed from today's facts as of the past date; dim_person, person_then
+-- source:   measure_row, re-computed from today's facts as of the past date; person_cell, person_then
 -- definition: County is that of the day of the measure, as in agg_measure_rate. is_complete as there: false where some of the
 --           period's units could not be counted yet.
 -- nulls:    rate is null where the denominator is 0
 
 -- A plan member whom no person matches is counted in the state and under unknown.
-with units as (
-    select
-        row.indicator,
-        coalesce(moved.county_fips, person.county_fips, 'unknown') as county,
-        cast(row.in_denominator = 1 and row.is_excluded = 0 as integer) as denominator,
-        cast(row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1 as integer) as numerator
-    from measure_row as row
-    left join dim_person as person on person.person_key = row.person_key
-    left join person_then as moved on moved.person_key = row.person_key
+with persons as (
+    select person.person_key, coalesce(moved.cell, person.cell) as cell
+    from person_cell as person
+    left join person_then as moved using (person_key)
 ),
 
-by_county as (
-    select indicator, county, sum(denominator) as denominator, sum(numerator) as numerator
-    from units
-    group by indicator, county
+by_cell as (
+    select
+        row.indicator,
+        coalesce(person.cell, 0) as cell,
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0) as denominator,
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1) as numerator
+    from measure_row as row
+    left join persons as person on person.person_key = row.person_key
+    group by row.indicator, coalesce(person.cell, 0)
 ),
 
 counted as (
     select
-        indicator,
-        case when grouping(county) = 0 then 'county' else 'state' end as dimension,
-        coalesce(county, 'all') as member,
-        cast(sum(denominator) as bigint) as n_denominator,
-        cast(sum(numerator) as bigint) as n_numerator
-    from by_county
-    group by grouping sets ((indicator), (indicator, county))
+        by_cell.indicator,
+        case when grouping(cells.county) = 0 then 'county' else 'state' end as dimension,
+        coalesce(cells.county, 'all') as member,
+        cast(sum(by_cell.denominator) as bigint) as n_denominator,
+        cast(sum(by_cell.numerator) as bigint) as n_numerator
+    from by_cell
+    join population_cell as cells using (cell)
+    group by grouping sets ((by_cell.indicator), (by_cell.indicator, cells.county))
 )
 
 select

@@ -1,32 +1,27 @@
--- title:    Days from administration to entry by sender, practice and week
--- grain:    one level (sender; sender and week; sender, practice and week)
+-- title:    Days from administration to entry by sender and week, and by practice
+-- grain:    one level (week: sender and week; practice: sender and practice over the weeks shown)
 -- unit:     administered doses as told by messages
 -- source:   quality_dose
--- definition: Share entered within 1, 7, 14 and 30 days of those with both dates, and the median. An entry dated before its dose is
---           counted apart.
--- nulls:    rates and median are null where no dose has both dates; week and practice as the level says
+-- definition: Doses with both dates (n_doses), those of them entered within 1, 7, 14 and 30 days, and the median. An entry dated before
+--           its dose is counted apart.
+-- nulls:    the median is null where no dose has both dates; week_start_date is null in level practice, practice_key in level week and
+--           where no practice was told
 
 select
-    case
-        when grouping(practice_key) = 0 then 'practice'
-        when grouping(week_start_date) = 0 then 'week'
-        else 'sender'
-    end as level,
+    case when grouping(week_start_date) = 0 then 'week' else 'practice' end as level,
     sender,
     practice_key,
     week_start_date,
     cast(count(*) filter (n_days >= 0) as bigint) as n_doses,
     cast(count(*) filter (n_days < 0) as bigint) as n_before_dose,
-    count(*) filter (n_days between 0 and 1) / nullif(count(*) filter (n_days >= 0), 0) as within_1_rate,
-    count(*) filter (n_days between 0 and 7) / nullif(count(*) filter (n_days >= 0), 0) as within_7_rate,
-    count(*) filter (n_days between 0 and 14) / nullif(count(*) filter (n_days >= 0), 0) as within_14_rate,
-    count(*) filter (n_days between 0 and 30) / nullif(count(*) filter (n_days >= 0), 0) as within_30_rate,
+    cast(count(*) filter (n_days between 0 and 1) as bigint) as n_within_1,
+    cast(count(*) filter (n_days between 0 and 7) as bigint) as n_within_7,
+    cast(count(*) filter (n_days between 0 and 14) as bigint) as n_within_14,
+    cast(count(*) filter (n_days between 0 and 30) as bigint) as n_within_30,
     median(n_days) filter (n_days >= 0) as median_days
 from quality_dose
 cross join quality_terms as terms
 where kind = 'administered'
     and week_start_date > getvariable('as_of') - 7 * terms.weeks_shown
-group by grouping sets (
-    (sender), (sender, week_start_date), (sender, practice_key, week_start_date)
-)
+group by grouping sets ((sender, week_start_date), (sender, practice_key))
 order by level, sender, practice_key nulls first, week_start_date nulls first

@@ -1,9 +1,9 @@
--- title:    Findings by sender, practice, week and rule
--- grain:    one level (sender; sender and week; sender, practice and week), rule and severity
+-- title:    Findings by sender and week, and by practice
+-- grain:    one level (week: sender and week; practice: sender and practice over the weeks shown), rule and severity
 -- source:   fct_issue, fct_message
 -- definition: Findings, messages with one, and their share of the level's messages. Messages behind it: fct_issue of the rule joined
---           with fct_message of the sender, practice and week.
--- nulls:    week_start_date and practice_key are null in the levels that do not name them; practice_key also where none was told
+--           with fct_message of the sender, and of the week or practice.
+-- nulls:    week_start_date is null in level practice, practice_key in level week and where no practice was told
 
 with messages as (
     select message.message_key, message.sender, message.practice_key, message.week_start_date
@@ -15,13 +15,13 @@ with messages as (
 
 totals as (
     select
-        case when grouping(practice_key) = 0 then 'practice' when grouping(week_start_date) = 0 then 'week' else 'sender' end as level,
+        case when grouping(week_start_date) = 0 then 'week' else 'practice' end as level,
         sender,
         practice_key,
         week_start_date,
         count(*) as n_messages
     from messages
-    group by grouping sets ((sender), (sender, week_start_date), (sender, practice_key, week_start_date))
+    group by grouping sets ((sender, week_start_date), (sender, practice_key))
 ),
 
 -- A message is of one sender, practice and week: those with a finding add up over them.
@@ -41,7 +41,7 @@ counted as (
 
 found as (
     select
-        case when grouping(practice_key) = 0 then 'practice' when grouping(week_start_date) = 0 then 'week' else 'sender' end as level,
+        case when grouping(week_start_date) = 0 then 'week' else 'practice' end as level,
         sender,
         practice_key,
         week_start_date,
@@ -50,9 +50,7 @@ found as (
         sum(n_findings) as n_findings,
         sum(n_with_finding) as n_with_finding
     from counted
-    group by grouping sets (
-        (sender, rule, severity), (sender, week_start_date, rule, severity), (sender, practice_key, week_start_date, rule, severity)
-    )
+    group by grouping sets ((sender, week_start_date, rule, severity), (sender, practice_key, rule, severity))
 )
 
 select

@@ -25,48 +25,73 @@ with listed_groups as (
 ),
 
 rules as (
-    select distinct indicator_key, path, n_doses, in_series
-    from listed_groups
+    select
+        indicator_key,
+        path,
+        n_doses,
+        in_series,
+        from_months,
+        within_days,
+        within_months,
+        dense_rank() over (
+            order by vaccine_groups, path = 'hib', path = 'rotavirus', from_months, within_days, within_months
+        ) as window_key
+    from (
+        select * exclude (vaccine_group), string_agg(vaccine_group, ';' order by vaccine_group) as vaccine_groups
+        from listed_groups
+        group by all
+    )
+),
+
+-- Indicators that count the same doses of the same ages share their days; where they ask for one dose only, the first day is enough.
+windows as (
+    select
+        window_key,
+        min(indicator_key) as indicator_key,
+        max(n_doses) = 1 as is_first_enough,
+        any_value(from_months) as from_months,
+        any_value(within_days) as within_days,
+        any_value(within_months) as within_months
+    from rules
+    group by window_key
 ),
 
 -- is_fewer: a product of which fewer doses are enough.
 counted as (
     select distinct
         grouped.cvx,
-        rules.indicator_key,
-        rules.from_months,
-        rules.within_days,
-        rules.within_months,
-        rules.path = 'hib' and grouped.cvx in ('49', '51') or rules.path = 'rotavirus' and grouped.cvx = '119' as is_fewer
-    from listed_groups as rules
+        windows.*,
+        listed.path = 'hib' and grouped.cvx in ('49', '51') or listed.path = 'rotavirus' and grouped.cvx = '119' as is_fewer
+    from windows
+    join listed_groups as listed using (indicator_key)
     join code_cvx_group as grouped using (vaccine_group)
 ),
 
 days as (
     select
         person.person_key,
-        counted.indicator_key,
-        distinct_days(dose.admin_date) as days,
+        counted.window_key,
+        coalesce(distinct_days(dose.admin_date) filter (not counted.is_first_enough), [min(dose.admin_date)]) as days,
         bool_and(counted.is_fewer) as is_fewer
     from coverage_person as person
-    join fct_dose as dose on dose.person_key = person.person_key and dose.is_completed
+    join fct_dose as dose on dose.person_key = person.person_key and dose.is_completed and dose.admin_date >= person.birth_date
     join counted using (cvx)
-    where dose.admin_date >= cql_add_months(person.birth_date, counted.from_months)
-        and coalesce(dose.admin_date <= person.birth_date + counted.within_days, true)
-        and coalesce(dose.admin_date <= cql_add_months(person.birth_date, counted.within_months), true)
-    group by person.person_key, counted.indicator_key
+    where (counted.from_months = 0 or dose.admin_date >= cql_add_months(person.birth_date, counted.from_months))
+        and (counted.within_days is null or dose.admin_date <= person.birth_date + counted.within_days)
+        and (counted.within_months is null or dose.admin_date <= cql_add_months(person.birth_date, counted.within_months))
+    group by person.person_key, counted.window_key
 ),
 
 reached as (
     select
         days.person_key,
-        days.indicator_key,
+        rules.indicator_key,
         rules.in_series,
         case when rules.path = 'apart' then list_filter(days.days, lambda day: day - days.days[1] >= 24)[1]
             else days.days[rules.n_doses - cast(days.is_fewer as integer)]
         end as event_date
     from days
-    join rules using (indicator_key)
+    join rules using (window_key)
 )
 
 select person_key, indicator_key, event_date

@@ -13,11 +13,12 @@ with first_doses as (
         any_value(person.cohort) as cohort,
         any_value(person.birth_date) as birth_date,
         any_value(person.milestone_date) as milestone_date,
-        min(dose.days[1]) filter (dose.indicator = 'dtap') as first_dtap,
-        min(dose.days[1]) filter (dose.indicator = 'hepb') as first_hepb,
-        min(dose.days[1]) filter (dose.indicator = 'mmr') as first_mmr
+        min(dose.days[1]) filter (rule.indicator = 'dtap') as first_dtap,
+        min(dose.days[1]) filter (rule.indicator = 'hepb') as first_hepb,
+        min(dose.days[1]) filter (rule.indicator = 'mmr') as first_mmr
     from practice_person as person
     join practice_dose as dose using (unit_key)
+    join practice_rule as rule using (indicator_key)
     group by person.unit_key
 ),
 
