@@ -119,7 +119,7 @@ public static class PracticeReport
                 new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank"), new("before_rate", before is null ? "Before" : $"In {before}", ColumnType.Share, Decimals: 1), new("change_points", "Change", ColumnType.Real, "points", 1),
             ],
             Rows = table,
-            Footnotes = [.. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
+            Footnotes = [.. RateTable.Labels(request, measure), .. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
             Finding = table.Count == 0 ? "No patient of this practice is in the measure." : $"{table.Count(row => row[3].IsNumber && row[3].AsReal() >= goal)} of {table.Count} indicators reach the goal of {CellText.Percent(goal, 0)}.",
         };
     }
