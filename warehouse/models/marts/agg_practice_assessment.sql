@@ -10,7 +10,8 @@
 --           1.96 standard errors (far: 3.09) to both sides, within 0 and 1; where fewer than 5 patients are expected with the rarer
 --           outcome, the exact binomial counts that chance passes in 25 of 1,000 practices (far: 1 of 1,000) on a side. standing:
 --           within these limits, below or above, far_below or far_above. A practice too small to be ranked has none.
--- nulls:    rates are null where there is no patient, rank, funnel limits and standing below 30 patients and for the state
+-- nulls:    rates are null where there is no patient, rank, funnel limits and standing below 30 patients and for the state; by the
+--           milestone, late and missed where the measure does not ask it of the indicator (a series has no visit at which all of it is missed)
 
 with terms as (
     select

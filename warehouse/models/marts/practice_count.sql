@@ -2,7 +2,7 @@
 -- grain:    one measure, practice (null for the state) and antigen or series
 -- source:   msr_practice_childhood, msr_practice_adolescent; agg_practice_assessment rates and compares the counts
 -- database: scratch
--- nulls:    practice_key is null for the state
+-- nulls:    practice_key is null for the state; by the milestone, late and missed where the measure does not ask it of the indicator
 
 with rows as (
     select 'practice_childhood' as measure, * from msr_practice_childhood
@@ -37,11 +37,12 @@ select
     indicator,
     cast(count(*) filter (is_active = 1) as bigint) as n_patients,
     cast(count(*) filter (is_active = 1 and is_met = 1) as bigint) as n_up_to_date,
-    cast(count(*) filter (is_active = 1 and is_met_on_time = 1) as bigint) as n_by_milestone,
-    cast(count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) as bigint) as n_late,
-    cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) as bigint) as n_missed_last_visit,
-    cast(count(*) filter (is_active = 1 and is_missed = 1) as bigint) as n_missed,
-    cast(count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) as bigint) as n_missed_still_due,
+    -- What no row of the indicator asks is not known, and not zero.
+    case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met_on_time = 1) end as n_by_milestone,
+    case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) end as n_late,
+    case when count(is_missed_last) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) end as n_missed_last_visit,
+    case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_missed = 1) end as n_missed,
+    case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) end as n_missed_still_due,
     cast(count(*) as bigint) as n_with_inactivated,
     cast(count(*) filter (is_met = 1) as bigint) as n_up_to_date_with_inactivated
 from units
