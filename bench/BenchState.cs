@@ -5,7 +5,7 @@ using RegistryAnalytics.Warehouse.Build;
 
 namespace RegistryAnalytics.Bench;
 
-/// <summary>A made-up build in memory for the report benchmarks: 13 CIS indicators by county and practice, and patients with doses.</summary>
+/// <summary>A made-up build in memory for the report benchmarks: 13 CIS indicators by county and practice, and patients with doses. Words of a closed list are enums, as in a build.</summary>
 sealed class BenchState : IDisposable
 {
     readonly DuckDbDatabase database = DuckDbDatabase.Open(":memory:");
@@ -67,8 +67,8 @@ sealed class BenchState : IDisposable
         create table dim_vaccine_group as select '20' as cvx, 'DTAP' as vaccine_group;
         create table dim_manufacturer as select 'SKB' as mvx, 'GlaxoSmithKline' as manufacturer_name;
         create table fct_dose as select person_key * 20 + d as dose_key, person_key, birth_date + cast(60 * (d + 1) as integer) as admin_date, '20' as cvx, 'SKB' as mvx, 'L' || d as lot, 'administered' as kind, true as is_completed, 1 + person_key % 500 as practice_key from dim_person cross join range(15) t(d);
-        create table fct_dose_evaluation as select dose_key, person_key, admin_date, unnest(['Diphtheria', 'Tetanus', 'Pertussis']) as antigen, case when dose_key % 29 = 0 then 'Not Valid' else 'Valid' end as status, case when dose_key % 29 = 0 then 'too early' else '' end as reasons from fct_dose;
-        create table fct_forecast as select person_key, unnest(['DTaP/Tdap/Td', 'MMR', 'HepB', 'Polio', 'Hib', 'Pneumococcal', 'Varicella', 'HepA', 'Influenza']) as vaccine_group, case when person_key % 3 = 0 then 'Not Complete' else 'Complete' end as status, 2 as dose_number, birth_date + 400 as earliest_date, birth_date + 420 as recommended_date, birth_date + 500 as past_due_date, null::date as latest_date, 'Standard' as series_type, false as is_shared_decision from dim_person;
+        create table fct_dose_evaluation as select dose_key, person_key, admin_date, unnest(['Diphtheria', 'Tetanus', 'Pertussis'])::enum ('Diphtheria', 'Pertussis', 'Tetanus') as antigen, (case when dose_key % 29 = 0 then 'Not Valid' else 'Valid' end)::enum ('Not Valid', 'Valid') as status, case when dose_key % 29 = 0 then 'too early' else '' end as reasons from fct_dose;
+        create table fct_forecast as select person_key, unnest(['DTaP/Tdap/Td', 'MMR', 'HepB', 'Polio', 'Hib', 'Pneumococcal', 'Varicella', 'HepA', 'Influenza'])::enum ('DTaP/Tdap/Td', 'HepA', 'HepB', 'Hib', 'Influenza', 'MMR', 'Pneumococcal', 'Polio', 'Varicella') as vaccine_group, (case when person_key % 3 = 0 then 'Not Complete' else 'Complete' end)::enum ('Complete', 'Not Complete') as status, 2 as dose_number, birth_date + 400 as earliest_date, birth_date + 420 as recommended_date, birth_date + 500 as past_due_date, null::date as latest_date, 'Standard' as series_type, false as is_shared_decision from dim_person;
         create table person_home_practice as select person_key, practice_key from fct_person_practice;
         create table dim_parameter as from (values ('program', 'rank_least_patients', '30'), ('recall', 'max_contacts', '3')) t(kind, name, value);
         create table agg_timeliness as
@@ -76,7 +76,7 @@ sealed class BenchState : IDisposable
         from dim_practice cross join (select cast(date '2025-01-01' + to_months(cast(3 * i as integer)) as date) as quarter_start_date from range(8) t(i));
         create table agg_practice_assessment as
         select measure, '2026-10-31' as period, practice_key, indicator, 100::bigint as n_patients, 70::bigint as n_up_to_date, 5::bigint as n_late, 8::bigint as n_missed_last_visit, 12::bigint as n_missed_still_due,
-            0.7 as rate, 0.6 as rate_low, 0.78 as rate_high, 0.69 as rate_with_inactivated, 0.75 as state_rate, practice_key as rank, 500 as n_ranked
+            0.7 as rate, 0.6 as rate_low, 0.78 as rate_high, 0.69 as rate_with_inactivated, 0.75 as state_rate, practice_key as rank, 500 as n_ranked, 'within' as standing
         from dim_practice cross join (values ('practice_childhood'), ('practice_adolescent')) m(measure) cross join (select unnest(['dtap', 'ipv', 'mmr', 'hib', 'hepb', 'var', 'pcv', 'hepa_1', 'hepa_2', 'rotavirus', 'series', 'missed_opportunity', 'dtap_late_start', 'dtap_drop_off']) as indicator);
         create table fct_observation (person_key bigint, kind varchar, code varchar, value_text varchar, value_code varchar, observed_date date)
         """;

@@ -50,6 +50,7 @@ select
     false as is_protected,
     hash(i, 11) % 300 = 0 as is_opted_out,
     timestamp '2023-01-05 08:00:00' as first_received_at,
+    timestamp '2023-01-05 08:00:00' as first_told_at,
     2 as n_records,
     2 as n_senders
 from range(1, getvariable('n_persons') + 1) as persons (i)

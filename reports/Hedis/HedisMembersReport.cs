@@ -37,22 +37,23 @@ public static class HedisMembersReport
         var hidden = ConfidentialCodes(request, released);
         var members = MemberIds(request, gaps, doses);
 
-        // A gap in a service that the minor consented to alone would say as much as the dose.
-        Cell[] Unmet(int i)
+        // A gap in a service that the minor consented to alone would say as much as the dose, and so would a combination that holds it.
+        string[] Unmet(int i)
         {
-            var confidential = gaps.Get<long?>(i, "person_key") is { } key ? released.Persons[key] : null;
-            var named = gaps.Get<string>(i, "indicators_unmet")!.Split(", ").Where(name => confidential?.Contains(name) != true).ToArray();
-            return [Cell.Of(named.Length), Cell.Of(string.Join("; ", named.Select(MeasureCube.NameOf)))];
+            var unmet = gaps.Get<string>(i, "indicators_unmet")!.Split(", ");
+            return gaps.Get<long?>(i, "person_key") is { } key && released.Persons[key] is { Count: > 0 } confidential
+                ? unmet.Where(name => !confidential.Contains(name) && !name.StartsWith("combination", StringComparison.Ordinal)).ToArray() : unmet;
         }
         var gapTable = new Table
         {
             Name = "gaps",
             Title = $"Members who miss an indicator: {RateTable.Definition(request.Facts, measure).Title}, {named}",
             Columns = [new("member_id", "Member"), new("plan", "Plan"), new("product_line", "Product line"), new("person_key", "Person key"), new("unit_key", "Unit key"), new("n_unmet", "Not met", ColumnType.Whole), new("indicators_unmet", "Indicators not met")],
-            Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(gaps, i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key))).Select(i => (Cell[])
+            Rows = Enumerable.Range(0, gaps.Count).Where(i => InScope(gaps, i) && (gaps.Get<long?>(i, "person_key") is not { } key || released.Persons.ContainsKey(key)))
+                .Select(i => (i, Unmet: Unmet(i))).Where(gap => gap.Unmet.Length > 0).Select(gap => (Cell[])
             [
-                Cell.Of(members.GetValueOrDefault(gaps.Get<long>(i, "unit_key"))), Cell.Of(gaps.Get<string>(i, "plan")), Cell.Of(gaps.Get<string>(i, "product_line")),
-                Cell.Of(gaps.Get<long?>(i, "person_key") is { } key ? Key(key) : null), Cell.Of(Key(gaps.Get<long>(i, "unit_key"))), .. Unmet(i),
+                Cell.Of(members.GetValueOrDefault(gaps.Get<long>(gap.i, "unit_key"))), Cell.Of(gaps.Get<string>(gap.i, "plan")), Cell.Of(gaps.Get<string>(gap.i, "product_line")),
+                Cell.Of(gaps.Get<long?>(gap.i, "person_key") is { } key ? Key(key) : null), Cell.Of(Key(gaps.Get<long>(gap.i, "unit_key"))), Cell.Of(gap.Unmet.Length), Cell.Of(string.Join("; ", gap.Unmet.Select(MeasureCube.NameOf))),
             ]).ToArray(),
             Footnotes = [.. RateTable.Notes(measure, isProvisional), "A member without a person key was not found in the registry: no dose is known."],
         };
@@ -76,7 +77,7 @@ public static class HedisMembersReport
         {
             Name = "hedis_members",
             Title = $"Gaps by member: {RateTable.Definition(request.Facts, measure).Title}, {named}",
-            Label = HedisReport.Label,
+            Label = HedisReport.LabelOf(request, measure),
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
             Parameters = [("measure", measure), ("period", period)],
             Words = released.Words() is { } words ? [words] : [],

@@ -13,6 +13,9 @@ public static class HedisReport
     /// <summary>Added where no plan roster was loaded: then the denominator is not a plan's and the figure is no HEDIS rate.</summary>
     public const string NoRoster = "registry population, no plan roster: not a HEDIS rate";
 
+    /// <summary>The standing of a measure's figures: as its steward says it, HEDIS where it says nothing; and that there was no roster.</summary>
+    internal static string LabelOf(ReportRequest request, string measure) => RateTable.LabelOf(request, measure) ?? (BuildInfo.Has(request.Facts, "has_roster") ? Label : $"{Label}; {NoRoster}");
+
     public static ReportDefinition Definition { get; } = new(
         "hedis", "HEDIS-aligned measures", "Rates by indicator with intervals and last year, one sheet an indicator with breakdowns, definitions",
         [Release.Role.StateAdmin, Release.Role.StateEpi, Release.Role.Plan],
@@ -56,7 +59,7 @@ public static class HedisReport
             Name = "hedis",
             Title = $"{definition.Title}, {named}",
             Subtitle = hasRoster ? "Plan members by the plan rosters on file" : "Registry population",
-            Label = hasRoster ? Label : $"{Label}; {NoRoster}",
+            Label = LabelOf(request, measure),
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
             Words = RateTable.Notes(measure, isProvisional).ToArray(),
             Parameters = [.. request.Parameters.Where(p => p.Key != "period").Select(p => (p.Key, p.Value)), ("period", period), ("counts hidden below", threshold > 0 ? threshold.ToString(System.Globalization.CultureInfo.InvariantCulture) : "none")],

@@ -49,6 +49,7 @@ public static class CoverageReport
         {
             Name = "coverage",
             Title = table.Title,
+            Label = RateTable.LabelOf(request, measure),
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
             Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
             Sections = [new Section("Coverage", table)],

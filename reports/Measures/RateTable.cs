@@ -86,6 +86,14 @@ static class RateTable
             : (rows.Get<string>(0, "title") ?? measure, rows.Get<string>(0, "steward"), rows.Get<string>(0, "version"), rows.Get<string>(0, "definition"), rows.Get<string>(0, "source"));
     }
 
+    /// <summary>What must stand wherever figures of a measure stand that somebody else certifies ("HEDIS-aligned, not NCQA-certified"); null for measures that nobody does.</summary>
+    public static string? LabelOf(ReportRequest request, string measure) => Definition(request.Facts, measure).Steward is { } steward && steward.Contains("certified", StringComparison.Ordinal)
+        ? steward.StartsWith("HEDIS", StringComparison.Ordinal) && !BuildInfo.Has(request.Facts, "has_roster") ? $"{steward}; {Hedis.HedisReport.NoRoster}" : steward
+        : null;
+
+    /// <summary>The same as a footnote of a table among others.</summary>
+    public static IEnumerable<string> Labels(ReportRequest request, string measure) => LabelOf(request, measure) is { } label ? [label + "."] : [];
+
     public static IReadOnlyList<Definition> Definitions((string Title, string? Steward, string? Version, string? Definition, string? Source) measure) =>
     [
         new(measure.Title, measure.Definition ?? "See the data dictionary.", string.Join("; ", new[] { measure.Steward, measure.Source }.Where(part => !string.IsNullOrEmpty(part))), measure.Version),

@@ -14,6 +14,7 @@ public static class SvgChart
     public static string Draw(Chart chart, Table table, int ordinal)
     {
         if (chart.Kind == ChartKind.Map) return CountyMap.Draw(chart, table, ordinal);
+        if (chart.Kind == ChartKind.Funnel) return FunnelChart.Draw(chart, table, ordinal);
         var rows = table.List().Take(chart.MaxRows).ToArray();
         return chart.Kind == ChartKind.Bar ? Bars(chart, table, rows, ordinal) : Lines(chart, table, rows, ordinal);
     }
@@ -38,7 +39,9 @@ public static class SvgChart
         var label = table.IndexOf(chart.Label);
         var values = chart.Values.Select(table.IndexOf).ToArray();
         var (low, high) = (chart.Low is null ? -1 : table.IndexOf(chart.Low), chart.High is null ? -1 : table.IndexOf(chart.High));
-        double bar = 15, row = bar * values.Length + 7, plot = Width - LabelWidth - ValueWidth, top = Top(chart, table, rows, values);
+        // Bars side by side are thin: a tall chart is scaled down to its page, and its letters with it.
+        var (bar, gap) = values.Length > 1 ? (11.0, 5.0) : (15.0, 7.0);
+        double row = bar * values.Length + gap, plot = Width - LabelWidth - ValueWidth, top = Top(chart, table, rows, values);
         var height = rows.Length * row + 24 + LegendLines(values) * LegendLine;
         var svg = new Markup();
         Open(svg, chart, table, height, ordinal);
@@ -54,7 +57,7 @@ public static class SvgChart
                 if (!cell.IsNumber)
                 {
                     if (cell.State == CellState.Suppressed) svg.Raw($"<rect x=\"{Number(LabelWidth)}\" y=\"{Number(at)}\" width=\"{Number(plot)}\" height=\"{Number(bar - 2)}\" fill=\"url(#hatch{ordinal})\"/>");
-                    svg.Raw($"<text x=\"{Number(LabelWidth + plot + 6)}\" y=\"{Number(at + bar - 5)}\">").Text(text).Raw("</text>");
+                    svg.Raw($"<text x=\"{Number(LabelWidth + plot + 6)}\" y=\"{Number(at + bar / 2 + 2.5)}\">").Text(text).Raw("</text>");
                     continue;
                 }
                 var width = Math.Clamp(cell.AsReal() / top, 0, 1) * plot;
@@ -62,9 +65,9 @@ public static class SvgChart
                 if (v == 0 && low >= 0 && high >= 0 && rows[r][low].IsNumber && rows[r][high].IsNumber)
                 {
                     var (from, to) = (LabelWidth + rows[r][low].AsReal() / top * plot, LabelWidth + rows[r][high].AsReal() / top * plot);
-                    svg.Raw($"<path d=\"M{Number(from)} {Number(at + 6.5)}H{Number(to)}M{Number(from)} {Number(at + 3)}v7M{Number(to)} {Number(at + 3)}v7\" stroke=\"#111\" fill=\"none\"/>");
+                    svg.Raw($"<path d=\"M{Number(from)} {Number(at + bar / 2 - 1)}H{Number(to)}M{Number(from)} {Number(at + bar / 2 - 4.5)}v7M{Number(to)} {Number(at + bar / 2 - 4.5)}v7\" stroke=\"#111\" fill=\"none\"/>");
                 }
-                svg.Raw($"<text x=\"{Number(LabelWidth + plot + 6)}\" y=\"{Number(at + bar - 5)}\">").Text(text).Raw("</text>");
+                svg.Raw($"<text x=\"{Number(LabelWidth + plot + 6)}\" y=\"{Number(at + bar / 2 + 2.5)}\">").Text(text).Raw("</text>");
             }
         }
         if (chart.Goal is { } goal)

@@ -13,10 +13,10 @@ public static class PracticeReport
     /// <summary>Patients on paper; the workbook has them all.</summary>
     const int ListedOnPaper = 20;
 
-    /// <summary>Lines of reasons on paper.</summary>
-    const int ReasonsOnPaper = 10;
+    /// <summary>Lines of invalid doses on paper, by reason and by patient.</summary>
+    const int InvalidOnPaper = 8;
 
-    const string PaperStyle = ".wide{page:auto}figure svg{max-height:96mm;width:auto;display:block;margin:auto}td,th{padding:.05rem .35rem}@media print{body{font-size:8.5pt;line-height:1.3}h2{margin-top:.7rem}}";
+    const string PaperStyle = ".wide{page:auto}figure svg{max-height:84mm;width:auto;display:block;margin:auto}table{font-size:7.5pt}td,th{padding:.05rem .3rem}.keep{break-inside:auto}.note{font-size:7.5pt;margin:.05rem 0}@media print{body{font-size:8.5pt;line-height:1.3}h1{font-size:15pt}h2{margin-top:.6rem}.label{margin:.2rem 0}dl.facts{font-size:7.5pt;grid-template-columns:repeat(3,max-content 1fr);margin:.3rem 0}}";
 
     public static ReportDefinition Definition { get; } = new(
         "practice", "Practice report (AFIX/IQIP)", "Coverage of children and adolescents against state and goal with rank, missed opportunities, late starts, drop-off, coverage by year, timeliness, invalid doses, patients to call in",
@@ -80,6 +80,7 @@ public static class PracticeReport
                 new Definition("Missed opportunity", "A dose was due by the rules of practice assessment on a day on which the patient was given another vaccine, anywhere."),
                 new Definition("Late", "Up to date today, and not yet at the milestone age."),
                 new Definition("Rank", $"Place among practices with at least {least} patients; 1 is the highest coverage."),
+                ComparisonReport.Explained(least),
                 new Definition("With inactivated", "Coverage when patients whose relation to the practice ended in the 90 days before count as well."),
                 new Definition("Invalid dose", "Given here in the last year and not valid by the schedule for at least one antigen."),
                 new Definition("Not repeated", "No later valid dose has been given of at least one of the antigens for which the dose was not valid."),
@@ -88,9 +89,9 @@ public static class PracticeReport
         return new ReportResult(report, null) { Page = Paper(report) };
     }
 
-    /// <summary>Two to four pages: the lists by patient are cut, and say so.</summary>
+    /// <summary>Four pages at most: the lists by patient are cut, and say so.</summary>
     static string Paper(Report report) => PaperCut.Page(report with { Definitions = [] },
-        section => section.IsPersonLevel ? ListedOnPaper : section.Table.Name == "invalid_reasons" ? ReasonsOnPaper : int.MaxValue, PaperStyle);
+        section => section.Table.Name is "invalid_reasons" or "invalid_doses" ? InvalidOnPaper : section.IsPersonLevel ? ListedOnPaper : int.MaxValue, PaperStyle);
 
     static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key, double goal, long least)
     {
@@ -119,7 +120,7 @@ public static class PracticeReport
                 new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank"), new("before_rate", before is null ? "Before" : $"In {before}", ColumnType.Share, Decimals: 1), new("change_points", "Change", ColumnType.Real, "points", 1),
             ],
             Rows = table,
-            Footnotes = [.. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
+            Footnotes = [.. RateTable.Labels(request, measure), .. RateTable.Notes(measure, isProvisional), "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
             Finding = table.Count == 0 ? "No patient of this practice is in the measure." : $"{table.Count(row => row[3].IsNumber && row[3].AsReal() >= goal)} of {table.Count} indicators reach the goal of {CellText.Percent(goal, 0)}.",
         };
     }

@@ -6,7 +6,7 @@ namespace RegistryAnalytics.Reports.Program;
 public static class DataQualityReport
 {
     public static ReportDefinition Definition { get; } = new(
-        "data_quality", "Data quality by sender", "Messages by outcome, completeness and timeliness of doses, findings by rule",
+        "data_quality", "Data quality by sender", "Messages by outcome, completeness of fields by sender and site, timeliness of doses, findings by rule, sudden changes",
         ReportDefinition.State,
         [new("from", "first day", ParameterType.Date), new("to", "last day; the build's as-of date where none is given", ParameterType.Date)],
         false, Make);
@@ -14,7 +14,7 @@ public static class DataQualityReport
     static ReportResult Make(ReportRequest request)
     {
         var provenance = BuildInfo.Provenance(request.Facts, request.Time);
-        var to = request.Date("to") ?? provenance.KnownBy ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
+        var to = request.Date("to") ?? provenance.AsOf ?? DateOnly.FromDateTime(request.Time.GetUtcNow().UtcDateTime);
         var from = request.Date("from") ?? new DateOnly(1900, 1, 1);
         var (senders, _) = SenderTable.Read(request, "Submissions by sender", from, to, threshold: 0);
         Column[] columns = [new("sender", "Sender"), new("rule", "Rule"), new("severity", "Severity"), new("n_findings", "Findings", ColumnType.Whole, DataBar: true), new("n_messages", "Messages", ColumnType.Whole), new("example", "In words, one example")];
@@ -28,6 +28,8 @@ public static class DataQualityReport
             Sections =
             [
                 new Section("Senders", senders, new Chart(ChartKind.Bar, "Doses entered within 30 days, by sender", "sender", ["within_30_share"], 0.9)),
+                new Section("Completeness", CompletenessTables.Senders(request, from, to)),
+                new Section("Completeness by site", CompletenessTables.Sites(request)),
                 new Section("Findings", new Table { Name = "findings", Title = "Findings by sender and rule", Columns = columns, Rows = ReportSql.Stream(request.Facts, "quality_issues", columns, ("from_day", from), ("to_day", to)) }.Loaded()),
                 new Section("Sudden changes", new Table { Name = "sudden", Title = "Sudden changes and silent feeds", Columns = sudden, Rows = ReportSql.Stream(request.Facts, "quality_sudden", sudden, ("from_day", from), ("to_day", to)) }.Loaded()),
             ],

@@ -41,7 +41,7 @@ public static class ProgramReport
         var trend = Trend(request, threshold);
         var coverage = CoverageByYear(request, threshold);
         var quarters = TimelinessTable.Read(request, null, threshold);
-        var (quality, qualityWords) = SenderTable.Read(request, "Submissions by sender in the year before", day.AddYears(-1), provenance.KnownBy ?? day, threshold);
+        var (quality, qualityWords) = SenderTable.Read(request, $"Submissions by sender in the year to {day:yyyy-MM-dd}", day.AddYears(-1).AddDays(1), day, threshold);
         return (new Report
         {
             Name = "program",
@@ -140,7 +140,7 @@ public static class ProgramReport
             Title = $"{title}, whole jurisdiction, by year",
             Columns = [new("period", "Year"), .. indicators.Select(indicator => new Column(indicator, MeasureCube.NameOf(indicator), ColumnType.Share, Decimals: 1))],
             Rows = cubes.Select((cube, i) => (Cell[])[Cell.Of(MeasureCube.Named(cube.Period, provisional[i])), .. indicators.Select(indicator => cube.State(indicator)?.RateCell ?? Cell.NotAvailable)]).ToArray(),
-            Footnotes = RateTable.Notes(measure, provisional.Contains(true)).ToArray(),
+            Footnotes = [.. RateTable.Labels(request, measure), .. RateTable.Notes(measure, provisional.Contains(true))],
             Finding = last is null ? null : $"{title} in {MeasureCube.Named(last.Period, provisional[^1])}: " + string.Join(", ", last.Indicators.TakeLast(3).Where(indicator => last.State(indicator)?.RateCell.IsNumber == true)
                 .Select(indicator => $"{MeasureCube.NameOf(indicator)} {CellText.Percent(last.State(indicator)!.Value.RateCell.AsReal(), 1)}")) + ".",
         };

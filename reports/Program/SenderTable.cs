@@ -55,10 +55,10 @@ static class SenderTable
         {
             Name = "senders", Title = title, Columns = columns,
             Rows = senders.Select(i => columns.Select(column => Value(i, column.Name)).ToArray()).ToArray(),
-            Footnotes = ["Doses: reported as administered by this sender. Completeness is a share of them, timeliness a share of those with an entry date."],
+            Footnotes = ["Doses: reported as administered by this sender. Completeness is a share of them, timeliness a share of those with an entry date on or after their own."],
         };
         var all = found.Count == 0 ? default : rates[("rejected_share", "state", "all")];
         return (table, all.DenominatorCell.State == CellState.Whole && all.Denominator > 0 && all.RateCell.IsNumber
-            ? $"{found.Count:N0} senders sent {all.Denominator:N0} messages in the last year; {Writers.CellText.Percent(all.RateCell.AsReal(), 1)} were rejected." : null);
+            ? $"{found.Count:N0} senders sent {all.Denominator:N0} messages from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}; {Writers.CellText.Percent(all.RateCell.AsReal(), 1)} were rejected." : null);
     }
 }

@@ -12,7 +12,7 @@ static class SummaryPage
     public static ReportResult Make(ReportRequest request)
     {
         var (report, enrolment, trend, coverage, timeliness) = ProgramReport.Read(request);
-        var figures = Figures(enrolment, coverage, timeliness);
+        var figures = Figures(report.Provenance, enrolment, coverage, timeliness);
         var summary = report with { Name = "program_summary", Title = "Immunization registry: summary", Sections = [new Section("Key figures", figures)] };
         var page = new Markup();
         HtmlWriter.Start(page, summary.Title, "en", HtmlWriter.RunningHeads(request.Agency.Name, report.Provenance.Line()) + Style);
@@ -26,11 +26,11 @@ static class SummaryPage
         return new ReportResult(summary, null) { Page = page.ToString() };
     }
 
-    static Table Figures(Table enrolment, Table coverage, Table timeliness)
+    static Table Figures(Provenance from, Table enrolment, Table coverage, Table timeliness)
     {
         var rows = new List<Cell[]>();
         void Add(string what, string when, Cell value, double? goal) => rows.Add([Cell.Of(what), Cell.Of(when), value, goal is { } g ? Cell.Of(g) : Cell.Blank]);
-        if (enrolment.List().FirstOrDefault(row => row[5].ToString() == "all") is { } all) Add("Children enrolled", "now", all[4], ProgramReport.EnrolmentGoal);
+        if (enrolment.List().FirstOrDefault(row => row[5].ToString() == "all") is { } all) Add("Children enrolled", $"{from.AsOf:yyyy-MM-dd}", all[4], ProgramReport.EnrolmentGoal);
         if (coverage.List() is [.., var last])
             foreach (var c in Enumerable.Range(1, coverage.Columns.Count - 1)) Add(coverage.Columns[c].Title, last[0].ToString(), last[c], null);
         if (timeliness.List() is [.., var quarter])

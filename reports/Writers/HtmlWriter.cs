@@ -17,7 +17,7 @@ public static class HtmlWriter
         .wide{page:wide}
         :root{--ink:#1c1c1c;--head:#1f3a5f;--rule:#c9c9c9}
         body{font:10pt/1.4 "Noto Sans","DejaVu Sans","Liberation Sans",Arial,sans-serif;color:var(--ink);max-width:70rem;margin:0 auto;padding:1rem}
-        h1{font-size:18pt;color:var(--head);margin:0 0 .2rem}h2{font-size:13pt;color:var(--head);margin:1.4rem 0 .3rem;break-after:avoid}
+        h1{font-size:18pt;color:var(--head);margin:0 0 .2rem}h2{font-size:13pt;color:var(--head);margin:1.4rem 0 .3rem}h2,section>p:not(.note){break-after:avoid}
         .sub,.from{color:#555;margin:.1rem 0}.label{border:2px solid #7a3e00;color:#7a3e00;padding:.3rem .6rem;display:inline-block;font-weight:bold;margin:.4rem 0}
         table{border-collapse:collapse;margin:.4rem 0;width:100%}caption{text-align:left;font-weight:bold;padding:.2rem 0}
         th,td{padding:.15rem .45rem;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}

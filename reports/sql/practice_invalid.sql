@@ -4,19 +4,30 @@
 -- definition: Administered here in the last year and not valid in the best series of at least one antigen, with the reasons there.
 -- nulls:    antigens_open is null where every one of the antigens has had a later valid dose, reasons where evaluation gives none
 
-with given as (
-    select dose.dose_key, dose.person_key, dose.admin_date, dose.cvx, evaluation.antigen, nullif(evaluation.reasons, '') as reasons
-    from fct_dose as dose
-    join fct_dose_evaluation as evaluation using (dose_key)
-    where dose.practice_key = $practice and dose.kind = 'administered' and dose.is_completed
-        and evaluation.status = 'Not Valid'
-        and dose.admin_date > cql_add_months(cast($day as date), -12) and dose.admin_date <= $day
+with doses as (
+    select dose_key, person_key, admin_date, cvx
+    from fct_dose
+    where practice_key = $practice and kind = 'administered' and is_completed
+        and admin_date > cql_add_months(cast($day as date), -12) and admin_date <= $day
+),
+
+-- Everything that is known of these patients' doses, read once.
+evaluations as (
+    select dose_key, person_key, admin_date, antigen, status, nullif(reasons, '') as reasons
+    from fct_dose_evaluation
+    where person_key in (select person_key from doses)
+),
+
+given as (
+    select doses.dose_key, doses.person_key, doses.admin_date, doses.cvx, evaluations.antigen, evaluations.reasons
+    from doses
+    join evaluations using (dose_key)
+    where evaluations.status = 'Not Valid'
 ),
 
 later as (
-    select person_key, antigen, max(admin_date) as last_valid_date
-    from fct_dose_evaluation
-    where status = 'Valid' and person_key in (select person_key from given)
+    select person_key, antigen, max(admin_date) filter (status = 'Valid') as last_valid_date
+    from evaluations
     group by person_key, antigen
 )
 

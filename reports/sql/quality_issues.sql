@@ -12,6 +12,6 @@ select
 from fct_issue as issue
 join fct_message as message using (message_key)
 join dim_issue_rule as rule using (rule)
-where cast(message.received_at as date) between $from_day and $to_day
+where message.sent_date between $from_day and $to_day
 group by message.sender, issue.rule, issue.severity
 order by n_findings desc, message.sender, issue.rule, issue.severity

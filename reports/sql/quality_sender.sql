@@ -2,8 +2,9 @@
 -- grain:    one sender
 -- unit:     messages, and administered doses received
 -- source:   fct_message, fct_dose
--- definition: Complete: the field is there. Entered within: days from administration to entry.
--- nulls:    median_days is null where the sender reported no entry date
+-- definition: Messages sent and doses given from the first day to the last. Complete: the field is there. Entered within: days from
+--           administration to entry; an entry dated before its dose has no delay.
+-- nulls:    median_days is null where the sender reported no entry date on or after its dose
 
 with messages as (
     select
@@ -13,7 +14,7 @@ with messages as (
         cast(count(*) filter (outcome = 'warned') as bigint) as n_warned,
         cast(count(*) filter (outcome = 'rejected') as bigint) as n_rejected
     from fct_message
-    where cast(received_at as date) between $from_day and $to_day
+    where sent_date between $from_day and $to_day
     group by sender
 ),
 
@@ -24,11 +25,11 @@ doses as (
         count(lot) as n_lot,
         count(mvx) as n_mvx,
         count(eligibility) as n_eligibility,
-        count(entered_date) as n_entered,
-        count(*) filter (entered_date - admin_date <= 1) as n_within_1,
-        count(*) filter (entered_date - admin_date <= 14) as n_within_14,
-        count(*) filter (entered_date - admin_date <= 30) as n_within_30,
-        cast(median(entered_date - admin_date) as double) as median_days
+        count(*) filter (entered_date >= admin_date) as n_entered,
+        count(*) filter (entered_date - admin_date between 0 and 1) as n_within_1,
+        count(*) filter (entered_date - admin_date between 0 and 14) as n_within_14,
+        count(*) filter (entered_date - admin_date between 0 and 30) as n_within_30,
+        cast(median(entered_date - admin_date) filter (entered_date >= admin_date) as double) as median_days
     from fct_dose
     where kind = 'administered' and is_completed and admin_date between $from_day and $to_day
     group by sender

@@ -22,10 +22,41 @@ with contacts as (
     group by person_key
 ),
 
+patients as (
+    select distinct person_key
+    from fct_person_practice
+    where status = 'active' and practice_key = $practice
+),
+
+-- The persons first: a practice's list asks for the forecasts of its patients only.
+persons as (
+    select
+        person.person_key,
+        person.birth_date,
+        coalesce(person.language, '') as language,
+        practice.practice_name
+    from dim_person as person
+    left join contacts using (person_key)
+    left join person_home_practice as home using (person_key)
+    left join dim_practice as practice on practice.practice_key = coalesce($practice, home.practice_key)
+    where ($practice is null or person.person_key in (select person_key from patients))
+        and ($county is null or person.county_fips = $county)
+        and coalesce(person.county_fips <> 'out_of_state', true)
+        and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_recalled)
+        and not coalesce(contacts.has_opted_out, false)
+        and coalesce(contacts.n_contacts, 0) < (
+            select cast(value as integer) from dim_parameter where kind = 'recall' and name = 'max_contacts'
+        )
+        and ($with_adults or cql_age_months(person.birth_date, cast($day as date)) < 228)
+        and ($age_from is null or cql_age_months(person.birth_date, cast($day as date)) >= $age_from)
+        and ($age_to is null or cql_age_months(person.birth_date, cast($day as date)) <= $age_to)
+),
+
 forecasts as (
     select person_key, vaccine_group, recommended_date, past_due_date
     from fct_forecast
-    where status = 'Not Complete'
+    where person_key in (select person_key from persons)
+        and status = 'Not Complete'
         and recommended_date <= cast($day as date) + cast($days as integer)
         and coalesce(latest_date >= $day, true)
         and ($with_shared or not coalesce(is_shared_decision, false))
@@ -42,36 +73,16 @@ due as (
     from forecasts
     where coalesce(past_due_date <= $day, false) = ($kind = 'recall')
     group by person_key
-),
-
-patients as (
-    select distinct person_key
-    from fct_person_practice
-    where status = 'active' and practice_key = $practice
 )
 
 select
-    due.person_key,
-    person.birth_date,
-    coalesce(person.language, '') as language,
-    practice.practice_name,
+    person_key,
+    persons.birth_date,
+    persons.language,
+    persons.practice_name,
     due.vaccines_due,
     due.n_due,
     due.since_date
 from due
-join dim_person as person using (person_key)
-left join contacts using (person_key)
-left join person_home_practice as home using (person_key)
-left join dim_practice as practice on practice.practice_key = coalesce($practice, home.practice_key)
-where ($practice is null or due.person_key in (select person_key from patients))
-    and ($county is null or person.county_fips = $county)
-    and coalesce(person.county_fips <> 'out_of_state', true)
-    and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_recalled)
-    and not coalesce(contacts.has_opted_out, false)
-    and coalesce(contacts.n_contacts, 0) < (
-        select cast(value as integer) from dim_parameter where kind = 'recall' and name = 'max_contacts'
-    )
-    and ($with_adults or cql_age_months(person.birth_date, cast($day as date)) < 228)
-    and ($age_from is null or cql_age_months(person.birth_date, cast($day as date)) >= $age_from)
-    and ($age_to is null or cql_age_months(person.birth_date, cast($day as date)) <= $age_to)
-order by due.n_due desc, due.since_date, due.person_key
+join persons using (person_key)
+order by due.n_due desc, due.since_date, person_key

@@ -17,7 +17,7 @@ public class ReleasedOutputTests
             create table dim_measure (measure varchar, title varchar, steward varchar, version varchar, unit varchar, definition varchar, source varchar);
             insert into dim_measure values ('cis', 'Childhood', '', '1', 'plan members', '', '');
             create table msr_cis (period varchar, indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar);
-            insert into msr_cis select '2026', indicator, 100 + person_key, person_key, 1, 0, 0, null, null from dim_person cross join (select unnest(['mmr', 'hpv']) as indicator);
+            insert into msr_cis select '2026', indicator, 100 + person_key, person_key, 1, 0, 0, null, null from dim_person cross join (select unnest(['mmr', 'hpv', 'combination_2']) as indicator);
             insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) select 'cis', indicator, '2026', 'state', 'all', 8, 0, 8, 0, 0 from (select unnest(['mmr', 'hpv']) as indicator);
             insert into identity_person (person_key, last_name, first_name, birth_date, street, city, state, zip, phone, guardian_last_name, guardian_first_name, language)
             select person_key, 'Lastname' || person_key || 'x', 'Firstname' || person_key || 'x', birth_date, 'Street' || person_key || 'x', 'Bristol', 'RI', '02809', '401555' || person_key || 'x', 'Guardian' || person_key || 'x', 'Pat', 'en' from dim_person;
@@ -111,6 +111,8 @@ public class ReleasedOutputTests
         Assert.Null(result.Problem);
         var text = Printed(result);
         Assert.DoesNotContain("hpv", text, StringComparison.OrdinalIgnoreCase);
+        // What it is part of tells it too: all else of combination 2 is met.
+        Assert.DoesNotContain("combination", text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("mmr", text, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -35,11 +35,12 @@ public class StaffReportTests
             insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915, true), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95, false);
             insert into agg_timeliness values (null, true, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (null, true, date '2024-07-01', 31, 0, 1, 4, 11, 20, 19), (null, true, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0), (10, false, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (10, false, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0);
             insert into agg_practice_assessment
-            select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8
-            from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, 0),
-                ('practice_childhood', 'missed_opportunity', 40, 22, 0, 0), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, 0, 0), ('practice_childhood', 'dtap_late_start', 39, 5, 0, 0), ('practice_childhood', 'dtap_drop_off', 38, 8, 0, 0),
-                ('practice_childhood', 'series_one_visit_away', 14, 9, 0, 0), ('practice_adolescent', 'tdap', 55, 50, 2, 1), ('practice_adolescent', 'hpv_started', 55, 44, 3, 5), ('practice_adolescent', 'hpv', 55, 33, 6, 9), ('practice_adolescent', 'menacwy_2', 21, 9, 9, 6),
-                ('practice_adolescent', 'series', 55, 31, 4, 0)) given (cohort, indicator, n, k, late, missed)
+            select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8, case when place = 1 then 0.7 end, case when place = 1 then 0.88 end, case when place = 1 then 0.62 end, case when place = 1 then 0.95 end, case when place is null then null when k / n < 0.62 then 'far_below' when k / n < 0.7 then 'below' when k / n > 0.88 then 'above' else 'within' end
+            from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, null),
+                ('practice_childhood', 'missed_opportunity', 40, 22, null, null), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, null, null), ('practice_childhood', 'dtap_late_start', 39, 5, null, null), ('practice_childhood', 'dtap_drop_off', 38, 8, null, null),
+                ('practice_childhood', 'dtap_begun_drop_off', 39, 9, null, null), ('practice_childhood', 'series_of_late_starters', 5, 2, null, null), ('practice_childhood', 'series_of_on_time_starters', 34, 24, null, null),
+                ('practice_childhood', 'series_one_visit_away', 14, 9, null, null), ('practice_adolescent', 'tdap', 55, 50, 2, 1), ('practice_adolescent', 'hpv_started', 55, 44, 3, 5), ('practice_adolescent', 'hpv', 55, 33, 6, 9), ('practice_adolescent', 'menacwy_2', 21, 9, 9, 6),
+                ('practice_adolescent', 'series', 55, 31, 4, null)) given (cohort, indicator, n, k, late, missed)
             cross join (values (10, 1), (11, null)) places (practice, place);
             insert into agg_site_visit
             select practice, day, cohort, indicator, n, k, case when over then 3 end, case when over then 2 end, case when over then n - 3 end, case when over then k - 1 end, case when over then k + 4 end, case when over then n + 1 end, case when over then k + 5 end, null, null, null, null, null, null
@@ -76,11 +77,16 @@ public class StaffReportTests
         var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
         Assert.Equal(["Children", "Adolescents", "Opportunities", "Coverage by year", "Timeliness", "Invalid doses", "Patients to call in", "Invalid doses by patient"], report.Sections.Select(section => section.Name));
         Assert.Equal(["DTaP", "40", "30", "0.75"], Row(report.Sections[0].Table, 0)[..4]);
-        Assert.Equal(["0.8", "1 of 2", "4", "6", "6"], Row(report.Sections[0].Table, 0)[6..11]);
+        Assert.Equal(["0.8", "1 of 2", "within", "4", "6", "6"], Row(report.Sections[0].Table, 0)[6..12]);
         Assert.Equal(["Series 4:3:1:3:3:1:4", "40", "26"], Row(report.Sections[0].Table, 3)[..3]);
         var printed = report.Sections.Take(3).Sum(section => section.Table.List().Count);
         Assert.Equal(facts.Connection.QueryScalar<long>("select count(*) from agg_practice_assessment where practice_key = 10"), printed);
-        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "DTaP: series started late" && row[2].AsWhole() == 39 && row[3].AsWhole() == 5);
+        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "DTaP: began late" && row[2].AsWhole() == 39 && row[3].AsWhole() == 5);
+        // Counted by the milestone, unlike the vaccines, which are as of today: they stand where that is said.
+        Assert.Contains(report.Sections[2].Table.List(), row => row[1].AsText() == "Series complete by the second birthday, of those who began late" && row[2].AsWhole() == 5 && row[3].AsWhole() == 2);
+        Assert.Equal(report.Sections[2].Table.List().Count, report.Sections[2].Table.List().Select(row => row[0].AsText() + row[1].AsText()).Distinct().Count());
+        // Nobody asks of a series at which visit it was missed: no zero.
+        Assert.All(Enumerable.Range(9, 2), column => Assert.Equal(CellState.Blank, report.Sections[0].Table.List()[3][column].State));
         Assert.Equal(["2024 Q2", "2026 Q1"], report.Sections[4].Table.List().Select(row => row[0].AsText()));
         // Of a practice too small to be ranked.
         Assert.Equal("<30", Row(ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "11"))).Report!.Sections[0].Table, 0)[7]);
@@ -99,6 +105,25 @@ public class StaffReportTests
         Assert.Equal(2, patients.Max(row => row[2].AsWhole()));
         Assert.Equal(["Last1, First1", "Last2, First2", "Last4, First4"], report.Sections[7].Table.List().Select(row => row[0].AsText()).Order(StringComparer.Ordinal));
         Assert.Single(facts.Audit);
+    }
+
+    [Fact]
+    public void Practices_are_compared_for_those_who_see_counts_as_they_are()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("practices", facts.Request()).Report!;
+        Assert.Equal(["Bristol Pediatrics", "40", "26", "0.65"], Row(report.Sections[0].Table, 0)[..4]);
+        Assert.Equal("below", Row(report.Sections[0].Table, 0)[9]);
+        Assert.Equal("Series 4:3:1:3:3:1:4: of 1 practices 0 lie within what chance explains, 1 below (0 far) and 0 above (0 far).", report.Sections[0].Table.Finding);
+        // Two practices, of which one is too small; each row counts every practice once.
+        Assert.All(report.Sections[1].Table.List(), row => Assert.Equal(2, row[1].AsWhole() + row[7].AsWhole()));
+        Assert.All(report.Sections[1].Table.List(), row => Assert.Equal(row[1].AsWhole(), row[2..7].Sum(cell => cell.AsWhole())));
+        Assert.Contains("there are: dtap", ReportRunner.Make("practices", facts.Request(Role.StateAdmin, ("indicator", "mumps"))).Problem);
+        var local = facts.Request(Role.LocalHealth);
+        Assert.Contains("No practice has", ReportRunner.Make("practices", local with { Requester = local.Requester with { Counties = new HashSet<string> { "44009" } } }).Problem);
+        Assert.Single(ReportRunner.Make("practices", local with { Requester = local.Requester with { Counties = new HashSet<string> { "44001" } } }).Report!.Sections[0].Table.List());
+        var strict = facts.Request();
+        Assert.Contains("see counts as they are", ReportRunner.Make("practices", strict with { Policy = strict.Policy with { Threshold = strict.Policy.Threshold.ToDictionary(pair => pair.Key, _ => 11) } }).Problem);
     }
 
     [Fact]
@@ -140,7 +165,7 @@ public class StaffReportTests
         using var facts = State();
         var report = ReportRunner.Make("program", facts.Request()).Report!;
         Assert.Equal("The registry holds 95.0% of the children of 4-71 months: it meets the 95 % of a fully operational registry. 1 county is below.", report.Words[0]);
-        Assert.Contains("3 messages in the last year; 33.3% were rejected", string.Join(' ', report.Words));
+        Assert.Contains("3 messages from 2025-11-01 to 2026-10-31; 33.3% were rejected", string.Join(' ', report.Words));
         Assert.Equal(["Whole jurisdiction", "600", "570", "600", "0.95", "all"], Row(report.Sections[0].Table, 0));
         Assert.Equal(["Unknown county", "5", "5", "n/a", "n/a", "unknown"], Row(report.Sections[0].Table, 3));
         WorkbookAssert.Write(report);
@@ -179,15 +204,61 @@ public class StaffReportTests
         var report = ReportRunner.Make("data_quality", facts.Request()).Report!;
         Assert.Equal(["EHR0", "1", "1", "0", "0", "0", "30", "1"], Row(report.Sections[0].Table, 0)[..8]);
         Assert.Equal(["EHR1", "2", "1", "0", "1", "0.5", "55"], Row(report.Sections[0].Table, 1)[..7]);
-        Assert.Equal(["EHR1", "birth_date.missing", "E", "1", "1", "The birth date is missing."], Row(report.Sections[1].Table, 0));
+        Assert.Equal(["EHR1", "birth_date.missing", "E", "1", "1", "The birth date is missing."], Row(report.Sections.Single(section => section.Name == "Findings").Table, 0));
         WorkbookAssert.Write(report);
+    }
+
+    [Fact]
+    public void Data_quality_ends_on_the_as_of_day_and_takes_no_entry_before_its_dose_for_a_quick_one()
+    {
+        using var facts = State();
+        var before = Row(ReportRunner.Make("data_quality", facts.Request()).Report!.Sections[0].Table, 0);
+        // Sent after the as-of day, though received before known-by; and a dose entered the day before it was given.
+        facts.Run("""
+            insert into fct_message values (4, 'EHR0', 'VXU^V04', 'rejected', timestamp '2026-11-10 00:00:00', timestamp '2026-11-11 00:00:00', 1, 0);
+            update fct_dose set entered_date = admin_date - 1 where dose_key = 40
+            """);
+        var after = ReportRunner.Make("data_quality", facts.Request()).Report!.Sections[0].Table;
+        Assert.Equal(before[..7], Row(after, 0)[..7]);
+        // Dose 40 was one of two of thirty that were entered on their day.
+        Assert.Equal(facts.Connection.QueryScalar<double>("select count(*) filter (entered_date - admin_date between 0 and 1) / count(*) from fct_dose where sender = 'EHR0' and entered_date >= admin_date"), after.List()[0][after.IndexOf("within_1_share")].AsReal(), 12);
+        Assert.NotEqual(before[after.IndexOf("within_1_share")], Row(after, 0)[after.IndexOf("within_1_share")]);
+    }
+
+    [Fact]
+    public void Completeness_is_by_sender_over_the_weeks_asked_for_and_by_site_where_less_than_nine_in_ten()
+    {
+        using var facts = State();
+        facts.Run("""
+            insert into agg_quality_completeness values
+                ('week', 'EHR0', null, date '2026-01-05', 'dose', 'lot', 'Lot number', 10, 4), ('week', 'EHR0', null, date '2026-10-05', 'dose', 'lot', 'Lot number', 30, 28), ('week', 'EHR0', null, date '2024-12-30', 'dose', 'lot', 'Lot number', 50, 50), ('week', 'EHR0', null, date '2026-01-05', 'person', 'race', 'Race', 20, 19),
+                ('practice', 'EHR0', 10, null, 'dose', 'lot', 'Lot number', 40, 32), ('practice', 'EHR0', 11, null, 'dose', 'lot', 'Lot number', 40, 39), ('practice', 'EHR0', null, null, 'dose', 'funding', 'Funding source', 10, 1)
+            """);
+        var sections = ReportRunner.Make("data_quality", facts.Request(Role.StateAdmin, ("from", "2026-01-01"))).Report!.Sections;
+        var senders = sections.Single(section => section.Name == "Completeness").Table;
+        Assert.Equal(["EHR0", "persons", "Race", "20", "0.95", Symbols.NotAvailable], Row(senders, 0));
+        Assert.Equal(["EHR0", "doses given", "Lot number", "40", "0.8", (28 / 30.0).ToString(CultureInfo.InvariantCulture)], Row(senders, 1));
+        Assert.Equal([["EHR0", "Bristol Pediatrics", "doses given", "Lot number", "40", "0.8"], ["EHR0", "not told", "doses given", "Funding source", "10", "0.1"]], sections.Single(section => section.Name == "Completeness by site").Table.List().Select(row => row.Select(cell => cell.ToString()).ToArray()));
+    }
+
+    [Fact]
+    public void Wherever_a_HEDIS_aligned_measure_is_shown_its_standing_is_said_and_no_figure_is_of_now()
+    {
+        using var facts = State();
+        const string standing = "HEDIS-aligned, not NCQA-certified, unaudited";
+        facts.Run($"update dim_measure set steward = '{standing}' where measure = 'cis'");
+        Assert.Equal($"{standing}; {RegistryAnalytics.Reports.Hedis.HedisReport.NoRoster}", ReportRunner.Make("coverage", facts.Request(Role.StateAdmin, ("by", "state"))).Report!.Label);
+        Assert.Null(ReportRunner.Make("coverage", facts.Request(Role.StateAdmin, ("measure", "fully_operational"), ("by", "state"))).Report!.Label);
+        foreach (var (name, parameters) in new[] { ("program", Array.Empty<(string, string)>()), ("practice", [("practice", "10")]) })
+            Assert.Contains(ReportRunner.Make(name, facts.Request(Role.StateAdmin, parameters)).Report!.Sections.Single(section => section.Name == "Coverage by year").Table.Footnotes, note => note.StartsWith(standing, StringComparison.Ordinal));
+        Assert.Equal(["Children enrolled", "2026-10-31"], Row(ReportRunner.Make("program_summary", facts.Request()).Report!.Sections[0].Table, 0)[..2]);
     }
 
     [Fact]
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "site_visits", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "practices", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "site_visits", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
     }
 

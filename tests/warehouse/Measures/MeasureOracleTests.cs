@@ -47,6 +47,6 @@ public class MeasureOracleTests
     {
         var on = new DateOnly(year - 2, 6, 30);
         OracleRun.Agrees("fully_operational", year, false,
-            (random, key) => GivenPerson.Make(random, key, year, 2, Childhood), person => EnrolmentOracle.Rows(person, on, new DateOnly(2020, 1, 1)), on, few: 2_000);
+            (random, key) => GivenPerson.Make(random, key, year, 2, Childhood) with { Told = random.Next(3) > 0 ? on.AddDays(random.Next(-1, 2)) : on.AddDays(random.Next(-900, 400)) }, person => EnrolmentOracle.Rows(person, on), on, few: 2_000);
     }
 }

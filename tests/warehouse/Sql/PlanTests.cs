@@ -19,7 +19,30 @@ public class PlanTests(PlanTests.Shared shared) : IClassFixture<PlanTests.Shared
         Assert.Empty(Small.Keys.Except(shared.Found)); // known and gone: take it off the list
     }
 
+    [Fact]
+    public void Nor_does_a_query_of_linking()
+    {
+        var queries = LinkingQueries();
+        Assert.True(queries.Count > 12, $"only {queries.Count} queries of linking were found");
+        shared.Build.Connection.Execute($"create or replace table sample_pair as {queries["sample_pairs"]}; create or replace table judged_line (line integer, record_a bigint, record_b bigint)");
+        var wrong = queries.SelectMany(query => Growth.RowByRow(shared.Build.Explain(query.Value)).Select(found => $"{query.Key}: {found}")).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>The files of linkage/sql as the program holds them; the two that are bound are given a range of persons.</summary>
+    static Dictionary<string, string> LinkingQueries()
+    {
+        const string before = "linkage.", after = ".sql";
+        var assembly = typeof(RegistryAnalytics.Warehouse.Linkage.PersonLinks).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(after, StringComparison.Ordinal)).ToDictionary(name => name[before.Length..^after.Length], name =>
+        {
+            using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return text.ReadToEnd().Replace("$1", "1", StringComparison.Ordinal).Replace("$2", "1000000", StringComparison.Ordinal);
+        }, StringComparer.Ordinal);
+    }
+
     [Theory]
+    [InlineData("select 1 from link_history as a join link_history as b on a.record_key < b.record_key")]
     [InlineData("select 1 from msr_cis as a left join plan_member_line as b on b.member_key = a.unit_key and a.indicator <> 'mmr'")]
     [InlineData("select 1 from msr_cis as a full join plan_member_line as b on b.member_key = a.unit_key and (a.indicator <> 'mmr' or b.product_line is null)")]
     [InlineData("select 1 from fct_dose as a join fct_dose as b on a.person_key = b.person_key or a.lot = b.lot")]

@@ -16,7 +16,8 @@ with now as (
     from review_history as review
     join person_link as a on a.record_key = review.record_a
     join person_link as b on b.record_key = review.record_b
-    where a.person_key <> b.person_key
+    -- Of two persons. Written with "<>" it could become the condition by which all links are joined with all links.
+    where least(a.person_key, b.person_key) < greatest(a.person_key, b.person_key)
 ),
 
 decided as (
@@ -25,7 +26,8 @@ decided as (
 
 select record_a, record_b, person_a, person_b, kind, score, rule, from_generation
 from now
-where (person_a, person_b) not in (select person_a, person_b from decided)
+-- Two columns "not in" would hold every open pair against every decided one.
+where not exists (select 1 from decided where decided.person_a = now.person_a and decided.person_b = now.person_b)
 qualify row_number() over (
     partition by person_a, person_b
     order by from_generation desc, kind, score desc, record_a, record_b
