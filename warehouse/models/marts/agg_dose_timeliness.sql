@@ -35,8 +35,7 @@ doses as (
 
 -- A series that the table does not name counts as the routine one of its antigen, dose by dose.
 targets as (
-    select distinct ages.series, ages.antigen, cast(listed.target_dose as integer) as target_dose, doses.dose_key,
-        cast(listed.from_months as integer) as from_months
+    select distinct ages.series, ages.antigen, cast(listed.target_dose as integer) as target_dose, cast(listed.from_months as integer) as from_months, doses.dose_key
     from dim_series_age as ages
     join code_timeliness_dose as listed on listed.antigen = ages.antigen and case
         when ages.series in (select series from code_timeliness_dose) then listed.series = ages.series
@@ -47,9 +46,7 @@ targets as (
 ),
 
 persons as (
-    select person_key, birth_date, birth_year, county, followed_to
-    from coverage_person
-    where is_resident
+    select person_key, birth_date, birth_year, county, followed_to from coverage_person where is_resident
 ),
 
 windows as (
