@@ -1,5 +1,7 @@
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Evaluate;
+using RegistryAnalytics.Warehouse.Schedule;
 
 namespace RegistryAnalytics.Bench;
 
@@ -63,6 +65,7 @@ sealed class MeasureStar : IDisposable
         foreach (var statement in File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "measures", "star.sql")).Split("\n;\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             if (years > 1 || Childhood.Any(table => statement.Contains($"create table {table} ", StringComparison.Ordinal) || statement.Contains($"create table {table}\n", StringComparison.Ordinal)))
                 connection.Execute(statement);
+        if (years > 1) SeriesAge.Write(connection, "facts", ScheduleForDate.Load(new ScheduleLibrary(ScheduleLibrary.BuiltInFolder), "4.64", asOf).Ages);
         connection.Execute("checkpoint facts; use memory");
         Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main'");
@@ -91,7 +94,7 @@ sealed class MeasureStar : IDisposable
         [
             new("measures", [.. measures.Where(model => model["each"] is not "trend").Select(model => model.Name), "dim_measure"], [],
                 own => new MeasureRun(own, asOf, "measures").Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
-            new("trends", ["agg_measure_trend"], [], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
+            new("trends", ["agg_measure_trend"], ["dim_measure"], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
             .. marts.Where(mart => mart["each"] is null).Select(mart => new Piece<DuckDbConnection>(mart.Name, [mart.Name], mart.Reads, own =>
                 onStep(mart.Name, Spent.On(() => own.Execute($"create table facts.{mart.Name} as {mart.Sql}")).Seconds))),
         ];

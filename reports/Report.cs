@@ -27,6 +27,8 @@ public enum ChartKind
     Line,
     /// <summary>A map of counties: for pages only, a workbook has no chart of that kind.</summary>
     Map,
+    /// <summary>Points by size between limits: for pages only, as a map.</summary>
+    Funnel,
 }
 
 /// <summary>A native chart over columns of its table.</summary>

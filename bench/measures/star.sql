@@ -50,6 +50,7 @@ select
     false as is_protected,
     hash(i, 11) % 300 = 0 as is_opted_out,
     timestamp '2023-01-05 08:00:00' as first_received_at,
+    timestamp '2023-01-05 08:00:00' as first_told_at,
     2 as n_records,
     2 as n_senders
 from range(1, getvariable('n_persons') + 1) as persons (i)
@@ -147,15 +148,27 @@ select
     dose.bucket,
     dose.admin_date,
     antigen.name as antigen,
-    antigen.name || ' standard series' as series,
+    coalesce(series.series, antigen.name || ' standard series') as series,
     'Standard' as series_type,
-    1 as target_dose,
+    -- By the age at which the doses of a series lie; the first of each where it has no such ages.
+    cast(case
+        when antigen.name = 'Pertussis' and dose.admin_date > person.birth_date + 3600 then 11
+        else len(list_filter(coalesce(series.ends, []), lambda days: person.birth_date + days < dose.admin_date)) + 1
+    end as integer) as target_dose,
     case when hash(dose.dose_key) % 40 = 0 then 'Not Valid' else 'Valid' end as status,
     case when hash(dose.dose_key) % 40 = 0 then 'too early' else '' end as reasons
 from fct_dose as dose
 join (
     select distinct cvx, unnest(antigens) as name from (select * from routine union all select * from older_routine)
 ) as antigen using (cvx)
+join dim_person as person using (person_key)
+left join (
+    values
+        ('HepB', 'HepB 3-dose series', [30, 150]), ('Pertussis', 'Pertussis standard series', [110, 170, 400, 1400]), ('Polio', 'Polio 4-dose series', [110, 170, 1400]),
+        ('Hib', 'Hib PRP-OMP 3-dose series', [110, 300]), ('Pneumococcal', 'Pneumococcal 4-dose series', [110, 170, 350]), ('Rotavirus', 'Rotavirus 3-dose series', [110, 170]),
+        ('Measles', 'Measles 2-dose series', [1400]), ('Varicella', 'Varicella childhood 2-dose series', [1400]), ('HepA', 'HepA 2-dose series', [500]),
+        ('Meningococcal', 'Meningococcal ACWY 2-dose series', [5800]), ('HPV', 'HPV 2-dose series', [4250])
+) as series (name, series, ends) on series.name = antigen.name
 where dose.is_completed
 order by dose.bucket, dose.person_key, dose.admin_date, dose.dose_key, antigen.name
 ;

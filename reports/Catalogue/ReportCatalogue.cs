@@ -17,6 +17,7 @@ public static class ReportCatalogue
         Recall.RecallReport.Definition,
         Recall.RecallEffectReport.Definition,
         Practice.PracticeReport.Definition,
+        Practice.ComparisonReport.Definition,
         Practice.SiteVisitReport.Definition,
         Program.ProgramReport.Definition,
         Program.DataQualityReport.Definition,

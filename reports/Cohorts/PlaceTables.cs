@@ -6,9 +6,10 @@ namespace RegistryAnalytics.Reports.Cohorts;
 /// <summary>School entry, age-standardised rates and the birth dose, by place.</summary>
 static class PlaceTables
 {
-    const string Refused = "refused ";
+    /// <summary>Why children are not up to date, by column. With those up to date they are all children, so that four of the five would give away a fifth.</summary>
+    static readonly string[] Reasons = ["n_medical", "n_religious", "n_other_refusal", "n_without_reason"];
 
-    /// <summary>Children at school entry. All rules of a school year and grade are one cube, those who refused among them.</summary>
+    /// <summary>Children at school entry. All rules of a school year and grade are one cube, the reasons of those not up to date among them.</summary>
     public static Table SchoolEntry(ReportRequest request, MemberNames names, int threshold)
     {
         var found = ReportSql.Rows(request.Facts, "school_entry");
@@ -20,14 +21,20 @@ static class PlaceTables
                 var (dimension, member) = found.Get<string>(i, "county_fips")! is "state" ? ("state", "all") : ("county", found.Get<string>(i, "county_fips")!);
                 return CohortTables.Row(prefix + found.Get<string>(i, "indicator"), dimension, member, names.Of(dimension, member), found.Get<long>(i, "n_children"), found.Get<long>(i, met));
             }
-            var hidden = Disclosure.ExchangeDisclosure.Hide(year.Select(i => Counted(i, "", "n_up_to_date")).Concat(year.Select(i => Counted(i, Refused, "n_refused"))).ToArray(), threshold);
-            var refusals = hidden.Where(row => row.Indicator.StartsWith(Refused, StringComparison.Ordinal)).ToDictionary(row => (row.Indicator, row.Dimension, row.Member));
+            var known = Reasons.Where(reason => year.All(i => found.Get<long?>(i, reason) is not null)).ToArray();
+            var hidden = Disclosure.ExchangeDisclosure.Hide([.. year.Select(i => Counted(i, "", "n_up_to_date")), .. known.SelectMany(reason => year.Select(i => Counted(i, reason + " ", reason)))], threshold);
+            var reasons = hidden.Where(row => row.Indicator.Contains(' ', StringComparison.Ordinal)).ToDictionary(row => (row.Indicator, row.Dimension, row.Member));
+            // Where the whole cannot show one of the five, no reason of the rule is shown.
+            var closed = hidden.Where(row => row.Dimension == "state" && row.NumeratorCell.State == CellState.Suppressed).Select(row => row.Indicator[(row.Indicator.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ToHashSet(StringComparer.Ordinal);
+            Cell Reason(RateRow row, string reason) => !known.Contains(reason) ? Cell.NotAvailable
+                : closed.Contains(row.Indicator) ? Cell.Suppressed
+                : reasons[($"{reason} {row.Indicator}", row.Dimension, row.Member)].NumeratorCell;
             var isComplete = year.All(i => found.Get<bool>(i, "is_complete"));
             var rulesOf = found.Get<string>(year.First(), "rules_of") is "default" ? "Default set" : found.Get<string>(year.First(), "rules_of");
-            foreach (var row in CohortTables.Sorted(hidden.Where(row => !row.Indicator.StartsWith(Refused, StringComparison.Ordinal))))
+            foreach (var row in CohortTables.Sorted(hidden.Where(row => !row.Indicator.Contains(' ', StringComparison.Ordinal))))
                 rows.Add([
                     Cell.Of(year.Key.Year), Cell.Of(year.Key.Grade == "kindergarten" ? "Kindergarten" : "Seventh grade"), Cell.Of(MeasureCube.NameOf(row.Indicator)), Cell.Of(row.Label), .. RateTable.Cells(row),
-                    refusals[(Refused + row.Indicator, row.Dimension, row.Member)].NumeratorCell, RateTable.Standing(isComplete), Cell.Of(rulesOf), Cell.Of(row.Indicator), Cell.Of(row.Member),
+                    .. Reasons.Select(reason => Reason(row, reason)), RateTable.Standing(isComplete), Cell.Of(rulesOf), Cell.Of(row.Indicator), Cell.Of(row.Member),
                 ]);
         }
         return new Table
@@ -37,12 +44,15 @@ static class PlaceTables
             Columns =
             [
                 new("school_year", "School year"), new("grade", "Grade"), new("indicator_name", "Rule"), new("label", "Place"), .. RateTable.Counted("Children", "Up to date", "children"),
-                new("n_refused", "Not, with a refusal on record", ColumnType.Whole, "children"), new("standing", "School year so far", Term: "Complete, provisional"), new("rules_of", "Rules of"), new("indicator", "Indicator id"), new("member", "County code"),
+                new("n_medical", "Not: medical", ColumnType.Whole, "children"), new("n_religious", "Not: religious", ColumnType.Whole, "children"), new("n_other_refusal", "Not: other refusal", ColumnType.Whole, "children"),
+                new("n_without_reason", "Not: no reason", ColumnType.Whole, "children"), new("standing", "School year so far", Term: "Complete, provisional"), new("rules_of", "Rules of"), new("indicator", "Indicator id"), new("member", "County code"),
             ],
             Rows = rows,
             Footnotes =
             [
                 "Children of the registry who lived here on the day of assessment, by age and county, not enrolled pupils. Rules are those of the state where the rule table has them, else the default set, as the column says; confirm them with the state before use.",
+                "Not up to date by the first reason on record by the day of assessment: a contraindication of the vaccine; a refusal for religion; another refusal (a parent's or patient's decision, other, none told). What senders told, not exemptions that a school holds. "
+                + "A philosophical exemption cannot be ascertained: the code table of refusals has no code for it. n/a: the registry holds nothing of that kind about anybody.",
                 "Provisional: the day of assessment has not come.", RateTable.Sample,
             ],
         };

@@ -14,6 +14,7 @@ public static class SvgChart
     public static string Draw(Chart chart, Table table, int ordinal)
     {
         if (chart.Kind == ChartKind.Map) return CountyMap.Draw(chart, table, ordinal);
+        if (chart.Kind == ChartKind.Funnel) return FunnelChart.Draw(chart, table, ordinal);
         var rows = table.List().Take(chart.MaxRows).ToArray();
         return chart.Kind == ChartKind.Bar ? Bars(chart, table, rows, ordinal) : Lines(chart, table, rows, ordinal);
     }

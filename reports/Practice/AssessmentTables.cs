@@ -36,12 +36,13 @@ static class AssessmentTables
             Cell Whole(string column) => rows.Get<long?>(i, column) is { } n ? Cell.Of(n) : Cell.Blank;
             Cell Share(string column) => rows.Get<double?>(i, column) is { } share ? Cell.Of(share) : Cell.NotAvailable;
             var place = Cell.Of(rows.Get<long?>(i, "rank") is { } rank ? $"{rank} of {rows.Get<long>(i, "n_ranked")}" : $"<{least}");
+            var standing = Cell.Of(ComparisonReport.Words(rows.Get<string>(i, "standing")) ?? $"<{least}");
             if (Other(indicator, cohort.Milestone) is { } words)
-                others.Add([Cell.Of(cohort.Name), Cell.Of(words), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("state_rate"), place]);
+                others.Add([Cell.Of(cohort.Name), Cell.Of(words), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("state_rate"), place, standing]);
             else
                 vaccines.Add((indicator == "series" ? 1 : 0,
                 [
-                    Cell.Of(indicator == "series" ? cohort.Series : MeasureCube.NameOf(indicator)), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("rate_low"), Share("rate_high"), Share("state_rate"), place,
+                    Cell.Of(NameOf(cohort, indicator)), Whole("n_patients"), Whole("n_up_to_date"), Share("rate"), Share("rate_low"), Share("rate_high"), Share("state_rate"), place, standing,
                     // A second dose at 16 cannot have been given by 13.
                     indicator == "menacwy_2" ? Cell.Blank : Whole("n_late"),
                     Whole("n_missed_last_visit"), Whole("n_missed_still_due"), Share("rate_with_inactivated"),
@@ -56,12 +57,12 @@ static class AssessmentTables
             Columns =
             [
                 new("vaccine", "Vaccine"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal),
-                new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("n_late", "Late", ColumnType.Whole, Term: "Late"),
+                new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"), new("n_late", "Late", ColumnType.Whole, Term: "Late"),
                 new("n_missed_last_visit", "Missed at last visit", ColumnType.Whole, Term: "Missed opportunity"), new("n_missed_still_due", "Missed, still due", ColumnType.Whole, Term: "Missed opportunity"),
                 new("rate_with_inactivated", "With inactivated", ColumnType.Share, Decimals: 1, Term: "With inactivated"),
             ],
             Rows = lines,
-            Footnotes = [$"Up to date: on the as-of date. Late: of them, not by {cohort.Milestone}.", "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank."],
+            Footnotes = [$"Up to date: on the as-of date. Late: of them, not by {cohort.Milestone}.", "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank.", "Standing: within, or below or above, what chance explains beside the state."],
             Finding = series is null ? null : series[3].IsNumber ? $"{CellText.Percent(series[3].AsReal(), 1)} of the {cohort.Patients} are up to date for the {Lower(cohort.Series)}; of the state {CellText.Percent(series[6].AsReal(), 1)}." : null,
             WhenEmpty = $"The practice has no {cohort.Patients}.",
         }, others.ToArray());
@@ -75,11 +76,14 @@ static class AssessmentTables
         Columns =
         [
             new("cohort", "Cohort"), new("what", "What"), new("n_patients", "Of patients", ColumnType.Whole), new("n", "Patients", ColumnType.Whole), new("rate", "Share", ColumnType.Share, Decimals: 1),
-            new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"),
+            new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"),
         ],
         Rows = rows.ToArray(),
         Footnotes = [$"Of missed opportunities, late starts and drop-off the lowest share has rank 1, among practices with {least} patients or more.", "A lower bound of missed opportunities: the registry sees visits at which a vaccine was given, and no others."],
     };
+
+    /// <summary>What an indicator of the cohort is called.</summary>
+    internal static string NameOf(Cohort cohort, string indicator) => indicator == "series" ? cohort.Series : Other(indicator, cohort.Milestone) ?? MeasureCube.NameOf(indicator);
 
     static string Lower(string series) => char.ToLowerInvariant(series[0]) + series[1..];
 

@@ -80,6 +80,7 @@ public static class PracticeReport
                 new Definition("Missed opportunity", "A dose was due by the rules of practice assessment on a day on which the patient was given another vaccine, anywhere."),
                 new Definition("Late", "Up to date today, and not yet at the milestone age."),
                 new Definition("Rank", $"Place among practices with at least {least} patients; 1 is the highest coverage."),
+                ComparisonReport.Explained(least),
                 new Definition("With inactivated", "Coverage when patients whose relation to the practice ended in the 90 days before count as well."),
                 new Definition("Invalid dose", "Given here in the last year and not valid by the schedule for at least one antigen."),
                 new Definition("Not repeated", "No later valid dose has been given of at least one of the antigens for which the dose was not valid."),

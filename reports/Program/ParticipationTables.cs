@@ -49,13 +49,14 @@ static class ParticipationTables
         return new Table
         {
             Name = "sites",
-            Title = "Sites that submitted a dose of their own in the six months to the as-of date",
-            Columns = [new("kind", "Sites"), new("n_sites", "On file and open", ColumnType.Whole, "sites"), new("n_submitting", "Submitting", ColumnType.Whole, "sites"), new("rate", "Share", ColumnType.Share, Decimals: 1)],
+            Title = "Sites that submitted in the six months to the as-of date",
+            Columns = [new("kind", "Sites"), new("n_sites", "On file and open", ColumnType.Whole, "sites"), new("n_submitting", "Submitting", ColumnType.Whole, "sites"), new("rate", "Share", ColumnType.Share, Decimals: 1), new("n_vaccinating", "Vaccinating", ColumnType.Whole, "sites")],
             Rows = Enumerable.Range(0, found.Count).Select(i => (Cell[])
             [
                 Cell.Of(found.Get<string>(i, "kind") switch { "all" => "All", "public" => "Public (health departments)", "private" => "Private", var other => other }), Cell.Of(found.Get<long>(i, "n_sites")), Cell.Of(found.Get<long>(i, "n_submitting")),
-                Cell.Share(found.Get<long>(i, "n_submitting"), found.Get<long>(i, "n_sites")),
+                Cell.Share(found.Get<long>(i, "n_submitting"), found.Get<long>(i, "n_sites")), Cell.Of(found.Get<long>(i, "n_vaccinating")),
             ]).ToArray(),
+            Footnotes = ["Submitting: a message or file of these months names the site, whenever its doses were given. Vaccinating: the site gave a dose in these months."],
         };
     }
 

@@ -53,7 +53,8 @@ public static class StockReport
                 DataDictionary.Of("agg_accountability"), DataDictionary.Of("agg_stock_lot"),
                 new("Distributed", "Received, and transfers in less transfers out."),
                 new("Accounted share", "Doses administered by the site and reported, over doses distributed to it in the year."),
-                new("Wastage", "Wasted, spoiled and expired, over these and administered."),
+                new("Wastage", "Wasted over wasted and administered. Spoiled and expired doses are apart: they may be returned for credit."),
+                new("Loss", "Wasted, spoiled and expired, over these and administered."),
                 new("Variance", "Counted less expected: below zero, doses are missing; above, more were counted than events tell."),
             ],
         };
@@ -66,9 +67,9 @@ public static class StockReport
     {
         Column[] columns =
         [
-            new("practice_name", "Site"), new("vaccine", "Vaccine"), Doses("n_received", "Received"), Doses("n_transferred", "Transferred in, net"), Doses("n_administered", "Administered"), Doses("n_wasted", "Wasted"), Doses("n_spoiled", "Spoiled"),
+            new("practice_name", "Site"), new("vaccine", "Vaccine"), Doses("n_opening", "Opening"), Doses("n_received", "Received"), Doses("n_transferred_in", "Transferred in"), Doses("n_administered", "Administered"), Doses("n_transferred_out", "Transferred out"), Doses("n_wasted", "Wasted"), Doses("n_spoiled", "Spoiled"),
             Doses("n_expired", "Expired"), Doses("n_returned", "Returned"), Doses("n_expected", "Expected on hand"), Doses("n_counted", "Counted"), Doses("variance", "Variance", "Variance"),
-            new("accounted_rate", "Accounted", ColumnType.Share, Decimals: 1, Term: "Accounted share", Goal: goal), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("cvx", "CVX"), new("practice_key", "Site key"), new("year", "Year"),
+            new("accounted_rate", "Accounted", ColumnType.Share, Decimals: 1, Term: "Accounted share", Goal: goal), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("loss_rate", "Loss", ColumnType.Share, Decimals: 1, Term: "Loss"), new("cvx", "CVX"), new("practice_key", "Site key"), new("year", "Year"),
         ];
         return new Table
         {
@@ -76,7 +77,7 @@ public static class StockReport
             Title = "Doses distributed, administered and lost, by site and vaccine",
             Columns = columns,
             Rows = ReportSql.Stream(request.Facts, "stock_vaccine", columns, ("year", request.Whole("year")), ("practice", practice)),
-            Footnotes = ["Empty where the year has no count, or nothing was distributed, lost or given. Expected on hand is what all events and doses up to the year's end leave."],
+            Footnotes = ["Empty where the year has no count, or nothing was distributed, lost or given. Opening, received and transferred in, less administered, transferred out, wasted, spoiled, expired and returned, is expected on hand at the year's end. Opening is what earlier years leave."],
         }.Loaded();
     }
 
@@ -84,26 +85,26 @@ public static class StockReport
     static Table Sites(Table vaccines, string year, double goal)
     {
         int[] At(params string[] names) => names.Select(vaccines.IndexOf).ToArray();
-        var (distributed, lost, given, key, name) = (At("n_received", "n_transferred"), At("n_wasted", "n_spoiled", "n_expired"), vaccines.IndexOf("n_administered"), vaccines.IndexOf("practice_key"), vaccines.IndexOf("practice_name"));
+        var (come, gone, wasted, lost, given, key, name) = (At("n_received", "n_transferred_in"), At("n_transferred_out"), At("n_wasted"), At("n_spoiled", "n_expired"), vaccines.IndexOf("n_administered"), vaccines.IndexOf("practice_key"), vaccines.IndexOf("practice_name"));
         static long Sum(IEnumerable<Cell[]> rows, params int[] columns) => rows.Sum(row => columns.Sum(c => row[c].AsWhole()));
         var sites = vaccines.List().GroupBy(row => row[key].AsText()).Select(site =>
         {
-            var (d, l, g) = (Sum(site, distributed), Sum(site, lost), Sum(site, given));
-            return (Cells: (Cell[])[site.First()[name], Cell.Of(d), Cell.Of(g), Cell.Of(l), d > 0 ? Cell.Share(g, d) : Cell.NotAvailable, Cell.Share(l, l + g), Cell.Of(site.Key)], Rate: d > 0 ? (double)g / d : double.MaxValue, site.Key);
+            var (d, w, l, g) = (Sum(site, come) - Sum(site, gone), Sum(site, wasted), Sum(site, lost), Sum(site, given));
+            return (Cells: (Cell[])[site.First()[name], Cell.Of(d), Cell.Of(g), Cell.Of(w), Cell.Of(l), d > 0 ? Cell.Share(g, d) : Cell.NotAvailable, Cell.Share(w, w + g), Cell.Share(w + l, w + l + g), Cell.Of(site.Key)], Rate: d > 0 ? (double)g / d : double.MaxValue, site.Key);
         }).OrderBy(site => site.Rate).ThenBy(site => site.Key, StringComparer.Ordinal).Select(site => site.Cells).ToArray();
-        var rated = sites.Where(row => row[4].IsNumber).ToArray();
+        var rated = sites.Where(row => row[5].IsNumber).ToArray();
         return new Table
         {
             Name = "stock_by_site",
             Title = $"Sites: doses administered against doses distributed, {year}, lowest first",
             Columns =
             [
-                new("practice_name", "Site"), Doses("n_distributed", "Distributed", "Distributed"), Doses("n_administered", "Administered"), Doses("n_lost", "Wasted, spoiled, expired"),
-                new("accounted_rate", "Accounted", ColumnType.Share, Decimals: 1, Term: "Accounted share", Goal: goal), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("practice_key", "Site key"),
+                new("practice_name", "Site"), Doses("n_distributed", "Distributed", "Distributed"), Doses("n_administered", "Administered"), Doses("n_wasted", "Wasted"), Doses("n_spoiled_expired", "Spoiled, expired"),
+                new("accounted_rate", "Accounted", ColumnType.Share, Decimals: 1, Term: "Accounted share", Goal: goal), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("loss_rate", "Loss", ColumnType.Share, Decimals: 1, Term: "Loss"), new("practice_key", "Site key"),
             ],
             Rows = sites,
             Footnotes = ["Doses of vaccine bought by the site itself count as administered without being distributed: the accounted share can exceed 100 %."],
-            Finding = rated.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{rated.Count(row => row[4].AsReal() >= goal)} of {rated.Length} sites report at least {CellText.Percent(goal, 0)} of the doses distributed to them in {year} as administered."),
+            Finding = rated.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{rated.Count(row => row[5].AsReal() >= goal)} of {rated.Length} sites report at least {CellText.Percent(goal, 0)} of the doses distributed to them in {year} as administered."),
         };
     }
 
@@ -111,8 +112,8 @@ public static class StockReport
     {
         Column[] columns =
         [
-            new("practice_name", "Site"), new("vaccine", "Vaccine"), new("lot", "Lot"), Doses("n_received", "Received"), Doses("n_transferred", "Transferred in, net"), Doses("n_administered", "Administered"), Doses("n_lost", "Wasted, spoiled, expired"), Doses("n_returned", "Returned"),
-            Doses("n_expected", "Expected on hand"), new("count_date", "Last counted", ColumnType.Date), Doses("n_counted", "Counted"), Doses("variance", "Variance", "Variance"), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("cvx", "CVX"),
+            new("practice_name", "Site"), new("vaccine", "Vaccine"), new("lot", "Lot"), Doses("n_received", "Received"), Doses("n_transferred_in", "Transferred in"), Doses("n_administered", "Administered"), Doses("n_transferred_out", "Transferred out"), Doses("n_wasted", "Wasted"), Doses("n_spoiled", "Spoiled"), Doses("n_expired", "Expired"), Doses("n_returned", "Returned"),
+            Doses("n_expected", "Expected on hand"), new("count_date", "Last counted", ColumnType.Date), Doses("n_counted", "Counted"), Doses("variance", "Variance", "Variance"), new("wastage_rate", "Wastage", ColumnType.Share, Decimals: 1, Term: "Wastage"), new("loss_rate", "Loss", ColumnType.Share, Decimals: 1, Term: "Loss"), new("cvx", "CVX"),
         ];
         return new Table
         {

@@ -45,7 +45,7 @@ public static class XlsxWriter
     /// <summary>One data sheet with its drawing; <paramref name="charts"/> grows by the number of charts of the sheet.</summary>
     static SheetResult Data(ZipArchive zip, Report report, int index, string tab, List<int> charts, int maxRows)
     {
-        var section = report.Sections[index] with { Charts = report.Sections[index].Charts.Where(chart => chart.Kind != ChartKind.Map).ToArray() };
+        var section = report.Sections[index] with { Charts = report.Sections[index].Charts.Where(chart => chart.Kind is ChartKind.Bar or ChartKind.Line).ToArray() };
         var drawn = section.Charts.Count;
         SheetResult result;
         using (var sheet = Open(zip, report, $"xl/worksheets/sheet{index + 1}.xml"))

@@ -3,6 +3,6 @@
 -- source:   agg_site_participation
 -- nulls:    none
 
-select kind, n_sites, n_submitting
+select kind, n_sites, n_submitting, n_vaccinating
 from agg_site_participation
 order by kind <> 'all', kind

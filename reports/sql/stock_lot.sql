@@ -1,7 +1,7 @@
 -- title:    Vaccine stock by lot
 -- grain:    one site, vaccine and lot
 -- source:   agg_stock_lot, dim_practice, dim_vaccine
--- nulls:    lot where none is told; counted, day and variance where the lot was not counted; wastage where nothing was lost or given
+-- nulls:    lot where none is told; counted, day and variance where the lot was not counted; wastage and loss where nothing was lost or given
 
 select
     coalesce(practice.practice_name, 'practice ' || stock.practice_key) as practice_name,
@@ -9,15 +9,19 @@ select
     stock.cvx,
     stock.lot,
     stock.n_received,
-    stock.n_transferred,
+    stock.n_transferred_in,
+    stock.n_transferred_out,
     stock.n_administered,
-    stock.n_lost,
+    stock.n_wasted,
+    stock.n_spoiled,
+    stock.n_expired,
     stock.n_returned,
     stock.n_expected,
     stock.count_date,
     stock.n_counted,
     stock.variance,
-    stock.wastage_rate
+    stock.wastage_rate,
+    stock.loss_rate
 from agg_stock_lot as stock
 left join dim_practice as practice using (practice_key)
 left join dim_vaccine as vaccine on vaccine.cvx = stock.cvx

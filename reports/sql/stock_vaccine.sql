@@ -9,8 +9,10 @@ select
     stock.cvx,
     coalesce(vaccine.vaccine_name, 'CVX ' || stock.cvx) as vaccine,
     cast(stock.year as varchar) as year,
+    stock.n_opening,
     stock.n_received,
-    stock.n_transferred,
+    stock.n_transferred_in,
+    stock.n_transferred_out,
     stock.n_administered,
     stock.n_wasted,
     stock.n_spoiled,
@@ -20,7 +22,8 @@ select
     stock.n_counted,
     stock.variance,
     stock.accounted_rate,
-    stock.wastage_rate
+    stock.wastage_rate,
+    stock.loss_rate
 from agg_accountability as stock
 left join dim_practice as practice using (practice_key)
 left join dim_vaccine as vaccine on vaccine.cvx = stock.cvx

@@ -28,7 +28,7 @@ public class EveryReportTests
     static readonly (string Name, (string, string)[] Parameters)[] All =
     [
         ("cohorts", []), ("coverage", [("by", "practice")]), ("data_dictionary", []), ("data_quality", []), ("doses_administered", [("from", "2024-01-01"), ("to", "2026-12-31")]), ("hedis", []), ("hedis_members", []),
-        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]), ("site_visits", []), ("stock", []), ("susceptibility", []),
+        ("line_list", [("indicator", "dtap")]), ("practice", [("practice", "10")]), ("practices", []), ("program", []), ("program_summary", []), ("recall", []), ("recall_effect", []), ("record", [("person", "1")]), ("school_form", [("person", "1")]), ("site_visits", []), ("stock", []), ("susceptibility", []),
     ];
 
     internal static Facts State()
@@ -168,6 +168,7 @@ public class EveryReportTests
     [Theory]
     [Trait("kind", "golden")]
     [InlineData("practice")]
+    [InlineData("practices")]
     [InlineData("program")]
     [InlineData("program_summary")]
     [InlineData("record")]

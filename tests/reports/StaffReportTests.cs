@@ -35,7 +35,7 @@ public class StaffReportTests
             insert into agg_measure_trend values ('fully_operational', 'two_dates_4_71', date '2026-07-31', 'state', 'all', 590, 540, 0.915, true), ('fully_operational', 'two_dates_4_71', date '2026-10-31', 'state', 'all', 600, 570, 0.95, false);
             insert into agg_timeliness values (null, true, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (null, true, date '2024-07-01', 31, 0, 1, 4, 11, 20, 19), (null, true, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0), (10, false, date '2024-04-01', 29, 1, 2, 9, 15, 28, 14), (10, false, date '2026-01-01', 25, 0, 25, 25, 25, 25, 0);
             insert into agg_practice_assessment
-            select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8
+            select cohort, '2026-10-31', practice, indicator, n, k, k - late, late, missed, missed + late, missed, n + 2, k + 1, k / n, (k + 1) / (n + 2), greatest(k / n - 0.1, 0), least(k / n + 0.1, 1), place, 2, 0.8, case when place = 1 then 0.7 end, case when place = 1 then 0.88 end, case when place = 1 then 0.62 end, case when place = 1 then 0.95 end, case when place is null then null when k / n < 0.62 then 'far_below' when k / n < 0.7 then 'below' when k / n > 0.88 then 'above' else 'within' end
             from (values ('practice_childhood', 'dtap', 40, 30, 4, 6), ('practice_childhood', 'mmr', 40, 36, 2, 3), ('practice_childhood', 'hepa_2', 40, 24, 5, 9), ('practice_childhood', 'series', 40, 26, 3, null),
                 ('practice_childhood', 'missed_opportunity', 40, 22, null, null), ('practice_childhood', 'missed_opportunity_on_last_visit', 40, 12, null, null), ('practice_childhood', 'dtap_late_start', 39, 5, null, null), ('practice_childhood', 'dtap_drop_off', 38, 8, null, null),
                 ('practice_childhood', 'dtap_begun_drop_off', 39, 9, null, null), ('practice_childhood', 'series_of_late_starters', 5, 2, null, null), ('practice_childhood', 'series_of_on_time_starters', 34, 24, null, null),
@@ -77,7 +77,7 @@ public class StaffReportTests
         var report = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10"))).Report!;
         Assert.Equal(["Children", "Adolescents", "Opportunities", "Coverage by year", "Timeliness", "Invalid doses", "Patients to call in", "Invalid doses by patient"], report.Sections.Select(section => section.Name));
         Assert.Equal(["DTaP", "40", "30", "0.75"], Row(report.Sections[0].Table, 0)[..4]);
-        Assert.Equal(["0.8", "1 of 2", "4", "6", "6"], Row(report.Sections[0].Table, 0)[6..11]);
+        Assert.Equal(["0.8", "1 of 2", "within", "4", "6", "6"], Row(report.Sections[0].Table, 0)[6..12]);
         Assert.Equal(["Series 4:3:1:3:3:1:4", "40", "26"], Row(report.Sections[0].Table, 3)[..3]);
         var printed = report.Sections.Take(3).Sum(section => section.Table.List().Count);
         Assert.Equal(facts.Connection.QueryScalar<long>("select count(*) from agg_practice_assessment where practice_key = 10"), printed);
@@ -105,6 +105,25 @@ public class StaffReportTests
         Assert.Equal(2, patients.Max(row => row[2].AsWhole()));
         Assert.Equal(["Last1, First1", "Last2, First2", "Last4, First4"], report.Sections[7].Table.List().Select(row => row[0].AsText()).Order(StringComparer.Ordinal));
         Assert.Single(facts.Audit);
+    }
+
+    [Fact]
+    public void Practices_are_compared_for_those_who_see_counts_as_they_are()
+    {
+        using var facts = State();
+        var report = ReportRunner.Make("practices", facts.Request()).Report!;
+        Assert.Equal(["Bristol Pediatrics", "40", "26", "0.65"], Row(report.Sections[0].Table, 0)[..4]);
+        Assert.Equal("below", Row(report.Sections[0].Table, 0)[9]);
+        Assert.Equal("Series 4:3:1:3:3:1:4: of 1 practices 0 lie within what chance explains, 1 below (0 far) and 0 above (0 far).", report.Sections[0].Table.Finding);
+        // Two practices, of which one is too small; each row counts every practice once.
+        Assert.All(report.Sections[1].Table.List(), row => Assert.Equal(2, row[1].AsWhole() + row[7].AsWhole()));
+        Assert.All(report.Sections[1].Table.List(), row => Assert.Equal(row[1].AsWhole(), row[2..7].Sum(cell => cell.AsWhole())));
+        Assert.Contains("there are: dtap", ReportRunner.Make("practices", facts.Request(Role.StateAdmin, ("indicator", "mumps"))).Problem);
+        var local = facts.Request(Role.LocalHealth);
+        Assert.Contains("No practice has", ReportRunner.Make("practices", local with { Requester = local.Requester with { Counties = new HashSet<string> { "44009" } } }).Problem);
+        Assert.Single(ReportRunner.Make("practices", local with { Requester = local.Requester with { Counties = new HashSet<string> { "44001" } } }).Report!.Sections[0].Table.List());
+        var strict = facts.Request();
+        Assert.Contains("see counts as they are", ReportRunner.Make("practices", strict with { Policy = strict.Policy with { Threshold = strict.Policy.Threshold.ToDictionary(pair => pair.Key, _ => 11) } }).Problem);
     }
 
     [Fact]
@@ -239,7 +258,7 @@ public class StaffReportTests
     public void The_catalogue_names_every_report_its_parameters_and_who_may_run_it()
     {
         var rows = ReportCatalogue.List().List();
-        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "site_visits", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
+        Assert.Equal(["cohorts", "coverage", "data_dictionary", "data_quality", "doses_administered", "hedis", "hedis_members", "line_list", "practice", "practices", "program", "program_summary", "recall", "recall_effect", "record", "school_form", "site_visits", "stock", "susceptibility"], rows.Select(row => row[0].AsText()));
         Assert.All(ReportCatalogue.All.Where(report => report.IsPersonLevel), report => Assert.DoesNotContain(Role.Public, report.Roles));
     }
 

@@ -16,6 +16,7 @@ public static class Content
         DayAggregates.Register(connection);
         ScalarFunctions.Register<long, int>(connection, "bucket_of", Bucket.Of);
         ScalarFunctions.Register<DateOnly, long, DateOnly>(connection, "cql_add_months", (born, months) => CqlCalendar.AddMonths(born, (int)months));
+        ScalarFunctions.Register<DateOnly, long, DateOnly>(connection, "cdsi_add_months", (born, months) => CdsiCalendar.AddMonths(born, (int)months));
         ScalarFunctions.Register<DateOnly, DateOnly, long>(connection, "cql_age_months", (born, on) => CqlCalendar.AgeInMonths(born, on));
         Execute(connection, "macros.sql");
     }

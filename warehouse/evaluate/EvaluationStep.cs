@@ -14,8 +14,8 @@ namespace RegistryAnalytics.Warehouse.Evaluate;
 public static class EvaluationStep
 {
     /// <summary>The step as the build runs it.</summary>
-    public static NativeStep Create() => NativeStep.Of("evaluate", Layer.Warehouse, "Every dose evaluated, every next dose forecast",
-        ["dim_person", "fct_dose", "fct_observation"], ["fct_dose_evaluation", "fct_forecast", "fct_evaluation_state"], Run);
+    public static NativeStep Create() => NativeStep.Of("evaluate", Layer.Warehouse, "Every dose evaluated, every next dose forecast, and the ages of the schedule that it was done by",
+        ["dim_person", "fct_dose", "fct_observation"], ["fct_dose_evaluation", "fct_forecast", "fct_evaluation_state", "dim_series_age"], Run);
 
     static void Run(BuildContext build)
     {

@@ -38,6 +38,9 @@ sealed class EvaluationWriter
                 is_shared_decision boolean, reasons varchar, valid_until date);
             create table facts.fct_evaluation_state (person_key bigint, bucket integer, history_hash bigint, valid_until date)
             """);
+        SeriesAge.Write(connection, "facts", schedule.Ages);
+        // The types of the evaluations that it is joined to: two words compare as two numbers.
+        connection.Execute($"alter table facts.dim_series_age alter series type {series.Type}; alter table facts.dim_series_age alter antigen type {antigens.Type}");
     }
 
     /// <summary>Words of an ENUM column, and the label of each index that the engine gives.</summary>
@@ -154,7 +157,7 @@ sealed class EvaluationWriter
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This forecast status has no word."),
     };
 
-    static string SeriesTypeWord(SeriesType type) => type switch
+    internal static string SeriesTypeWord(SeriesType type) => type switch
     {
         SeriesType.Standard => "Standard",
         SeriesType.Risk => "Risk",

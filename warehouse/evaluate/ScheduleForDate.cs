@@ -9,9 +9,10 @@ namespace RegistryAnalytics.Warehouse.Evaluate;
 /// <summary>A schedule compiled for one assessment date, with the public codes that stand for its observations.</summary>
 /// <param name="OutOfSeason">Seasonal antigens for which no loaded season holds the date: their forecasts are withheld.</param>
 /// <param name="ObservationCodes">Public or CDSi code → indexes of the engine; one public code may stand for several observations.</param>
+/// <param name="Ages">Ages of every target dose, as in force on the date.</param>
 /// <param name="Fingerprint">Of the schedule, the seasons and the engine: rows of two builds compare only where it is equal.</param>
 public sealed record ScheduleForDate(
-    CompiledSchedule Compiled, IReadOnlyList<string> OutOfSeason, IReadOnlyDictionary<string, int[]> ObservationCodes, string Fingerprint)
+    CompiledSchedule Compiled, IReadOnlyList<string> OutOfSeason, IReadOnlyDictionary<string, int[]> ObservationCodes, IReadOnlyList<SeriesAge> Ages, string Fingerprint)
 {
     /// <summary>Where a data folder keeps the schedules and seasons of its site.</summary>
     public static ScheduleLibrary Library(string dataFolder) =>
@@ -25,7 +26,7 @@ public sealed record ScheduleForDate(
         var (schedule, seasons) = Load(library, version);
         var seasonal = SeasonalSchedule.At(schedule, seasons, asOf);
         var compiled = CompiledSchedule.Compile(seasonal.Schedule, [.. seasonal.OutOfSeason], seasonal.ValidUntil);
-        return new ScheduleForDate(compiled, [.. seasonal.OutOfSeason], CodesOf(schedule, compiled), FingerprintOf(schedule, seasons));
+        return new ScheduleForDate(compiled, [.. seasonal.OutOfSeason], CodesOf(schedule, compiled), SeriesAge.Of(seasonal.Schedule, asOf), FingerprintOf(schedule, seasons));
     }
 
     /// <summary>Loads a version for any assessment date.</summary>

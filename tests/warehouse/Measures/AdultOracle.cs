@@ -15,7 +15,7 @@ static class AdultOracle
         "22322-2", "16935-9", "428361000124107", "170935008", "305336008", "40468003",
     ];
 
-    static readonly string[] Influenza = ["150", "149", "205", "141"], Td = ["113", "115", "139"], Zoster = ["187"],
+    static readonly string[] Influenza = ["150", "149", "205", "141", "333"], Td = ["113", "115", "139"], Zoster = ["187"],
         Pneumococcal = ["33", "133", "216"], HepB = ["08", "43", "45", "189"], HepB2 = ["189"], Covid = ["207", "300"];
 
     internal static GivenPerson Make(Random random, long key, int year)
@@ -25,7 +25,7 @@ static class AdultOracle
         DateOnly[] turns =
         [
             new(year - 1, 7, 1), new(year, 6, 30), new(year, 1, 1), new(year, 12, 31), new(year - 9, 1, 1), new(2017, 10, 1),
-            CqlCalendar.Birthday(birth, 19), CqlCalendar.Birthday(birth, 11), CqlCalendar.Birthday(birth, 9), birth,
+            CqlCalendar.Birthday(birth, 50), CqlCalendar.Birthday(birth, 19), CqlCalendar.Birthday(birth, 11), CqlCalendar.Birthday(birth, 9), birth,
         ];
         var person = GivenPerson.Around(random, key, birth, turns, [0, 24, 28, 182], new DateOnly(year, 12, 31), Vaccines, Findings);
         var spans = new List<GivenSpan>();
@@ -40,7 +40,7 @@ static class AdultOracle
         return person with { Spans = spans };
     }
 
-    internal static IEnumerable<OracleRow> Status(GivenPerson person, int year, bool withRoster)
+    internal static IEnumerable<OracleRow> Status(GivenPerson person, int year, bool withRoster, bool isMips = false)
     {
         DateOnly start = new(year, 1, 1), end = new(year, 12, 31);
         if (withRoster ? !IsEnrolled(person, start, end) : !person.LivedHere(end) || person.IsOptedOut) yield break;
@@ -51,13 +51,21 @@ static class AdultOracle
         DateOnly season = new(year - 1, 7, 1), seasonEnd = new(year, 6, 30), nineteen = CqlCalendar.Birthday(person.Birth, 19);
         var influenza = First(person.Given(Influenza, season, seasonEnd).Nth(1), person.Found(end, "471361000124100"));
         var td = First(person.Given(Td, new DateOnly(year - 9, 1, 1), end).Nth(1), person.Found(end, "428281000124107", "428291000124105", "192710009", "192711008", "192712001"));
-        var zoster = First(person.Given(Zoster, new DateOnly(2017, 10, 1), end).Apart(28), person.Found(end, "471371000124107"));
+        var zoster = First(person.Given(Zoster, isMips ? CqlCalendar.Birthday(person.Birth, 50) : new DateOnly(2017, 10, 1), end).Apart(28), person.Found(end, "471371000124107"));
         var pneumococcal = First(person.Given(Pneumococcal, nineteen, end).Nth(1), person.Found(end, "471141000124102"));
         var antibody = person.Findings.Where(finding => finding.Code is "22322-2" or "16935-9" && finding.Number > 10 && finding.Day <= end).Select(finding => (DateOnly?)finding.Day).Min();
         var hepB = First(
             person.Given(HepB, person.Birth, nineteen.AddDays(-1)).Nth(3), person.Given(HepB2, nineteen, end).Apart(28), person.Given(HepB, nineteen, end).Nth(3),
             antibody, person.Found(end, "66071002", "271511000", "428321000124101"));
         OracleRow row(string indicator, DateOnly? evidence) => new(indicator, person.Key, excluded, isSeen ? evidence : null);
+        if (isMips)
+        {
+            yield return row("influenza", influenza);
+            yield return row("td_tdap", td);
+            if (age >= 50) yield return row("zoster", zoster);
+            if (age >= 66) yield return row("pneumococcal", pneumococcal);
+            yield break;
+        }
         yield return row("influenza", influenza);
         yield return row(age < 65 ? "influenza_19_64" : "influenza_65_plus", influenza);
         yield return row("td_tdap", td);

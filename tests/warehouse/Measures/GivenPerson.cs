@@ -31,6 +31,8 @@ sealed record GivenPerson(
     internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
     internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
     internal string RegistryStatus { get; init; } = "A";
+    /// <summary>The day of the first message about the person.</summary>
+    internal DateOnly Told { get; init; } = new(2020, 1, 1);
     internal string? Race { get; init; }
     internal string? Ethnicity { get; init; }
     /// <summary>For one who moved: the homes in order, the first from birth.</summary>

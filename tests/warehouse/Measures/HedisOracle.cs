@@ -28,14 +28,14 @@ static class HedisOracle
         yield return new OracleRow("combination_10", person.Key, excluded, All(met, ten));
     }
 
-    internal static IEnumerable<OracleRow> Adolescent(GivenPerson person, int year, bool withRoster)
+    internal static IEnumerable<OracleRow> Adolescent(GivenPerson person, int year, bool withRoster, bool isMips = false)
     {
         if (!IsCounted(person, year, 13, withRoster)) yield break;
         var last = CqlCalendar.Birthday(person.Birth, 13);
         var met = new Dictionary<string, DateOnly?>();
         if (person.IsKnown || !withRoster)
         {
-            met["meningococcal"] = First(Nth(Days(person, Meningococcal, CqlCalendar.Birthday(person.Birth, year >= 2025 ? 10 : 11), last), 1), Found(person, last, "428301000124106"));
+            met["meningococcal"] = First(Nth(Days(person, Meningococcal, CqlCalendar.Birthday(person.Birth, year >= 2025 && !isMips ? 10 : 11), last), 1), Found(person, last, "428301000124106"));
             met["tdap"] = First(Nth(Days(person, Tdap, CqlCalendar.Birthday(person.Birth, 10), last), 1), Found(person, last, "428281000124107", "428291000124105", "192710009", "192711008", "192712001"));
             var hpv = Days(person, Hpv, CqlCalendar.Birthday(person.Birth, 9), last);
             DateOnly? pair = null;

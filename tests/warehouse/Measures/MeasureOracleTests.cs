@@ -35,12 +35,18 @@ public class MeasureOracleTests
         (random, key) => GivenPerson.Make(random, key, year, 13, Adolescent), person => HedisOracle.Adolescent(person, year, withRoster), few: 2_000);
 
     [Theory]
+    [InlineData(2025, false)]
+    [InlineData(2026, true)]
+    public void Adolescent_status_of_MIPS_agrees_with_the_slow_version(int year, bool withRoster) => OracleRun.Agrees("ima", year, withRoster,
+        (random, key) => GivenPerson.Make(random, key, year, 13, Adolescent), person => HedisOracle.Adolescent(person, year, withRoster, isMips: true), few: 1_000, version: "mips_394");
+
+    [Theory]
     [InlineData(2024)]
     [InlineData(2026)]
     public void Enrolment_agrees_with_the_slow_version(int year)
     {
         var on = new DateOnly(year - 2, 6, 30);
         OracleRun.Agrees("fully_operational", year, false,
-            (random, key) => GivenPerson.Make(random, key, year, 2, Childhood), person => EnrolmentOracle.Rows(person, on, new DateOnly(2020, 1, 1)), on, few: 2_000);
+            (random, key) => GivenPerson.Make(random, key, year, 2, Childhood) with { Told = random.Next(3) > 0 ? on.AddDays(random.Next(-1, 2)) : on.AddDays(random.Next(-900, 400)) }, person => EnrolmentOracle.Rows(person, on), on, few: 2_000);
     }
 }

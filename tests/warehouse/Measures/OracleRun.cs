@@ -12,9 +12,10 @@ static class OracleRun
     /// <param name="make">Makes a person from chance and a key.</param>
     /// <param name="slow">The rows that the measure should give for the person.</param>
     /// <param name="on">The day of a measure as of a date; without it the measure covers the year.</param>
+    /// <param name="version">A version of the measure other than the year's own.</param>
     /// <param name="few">Persons of the small piece.</param>
     internal static void Agrees(
-        string measure, int year, bool withRoster, Func<Random, long, GivenPerson> make, Func<GivenPerson, IEnumerable<OracleRow>> slow, DateOnly? on = null, int few = 1_500)
+        string measure, int year, bool withRoster, Func<Random, long, GivenPerson> make, Func<GivenPerson, IEnumerable<OracleRow>> slow, DateOnly? on = null, int few = 1_500, string? version = null)
     {
         for (var piece = 0; piece < (IsDeep ? DeepPieces : 1); piece++)
         {
@@ -22,6 +23,7 @@ static class OracleRun
             var persons = Enumerable.Range(1, IsDeep ? DeepPersons : few).Select(key => make(random, key)).ToArray();
             using var fixture = new MeasureFixture();
             fixture.SetPeriod(on ?? new DateOnly(year, 1, 1), on ?? new DateOnly(year, 12, 31));
+            if (version is not null) fixture.Connection.Execute($"set variable measure_version = '{version}'");
             GivenStar.Fill(fixture, persons, withRoster);
             AssertAgree($"{measure} {year}, piece {piece}", fixture.Rows(measure), persons, slow);
         }

@@ -15,6 +15,12 @@ public class OtherOracleTests
     [Theory]
     [InlineData(2025, true)]
     [InlineData(2026, false)]
+    public void Adult_status_of_MIPS_agrees_with_the_slow_version(int year, bool withRoster) => OracleRun.Agrees("ais", year, withRoster,
+        (random, key) => AdultOracle.Make(random, key, year), person => AdultOracle.Status(person, year, withRoster, isMips: true), few: 1_000, version: "mips_493");
+
+    [Theory]
+    [InlineData(2025, true)]
+    [InlineData(2026, false)]
     public void Prenatal_status_agrees_with_the_slow_version(int year, bool withRoster) => OracleRun.Agrees("prs", year, withRoster,
         (random, key) => PrenatalOracle.Make(random, key, year), person => PrenatalOracle.Rows(person, year, withRoster));
 

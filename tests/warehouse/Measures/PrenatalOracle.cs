@@ -5,7 +5,7 @@ namespace RegistryAnalytics.Tests.Warehouse.Measures;
 /// <summary>Prenatal status once more: deliveries of one mother are gone through in order, day by day where enrolment counts.</summary>
 static class PrenatalOracle
 {
-    internal static readonly string[] Vaccines = ["150", "141", "115", "115", "113", "03"];
+    internal static readonly string[] Vaccines = ["150", "141", "149", "333", "115", "115", "113", "03"];
     static readonly string[] Findings = ["471361000124100", "428281000124107", "192710009", "428361000124107", "170935008"];
 
     internal static GivenPerson Make(Random random, long key, int year)

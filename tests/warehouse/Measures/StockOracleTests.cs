@@ -15,11 +15,11 @@ public class StockOracleTests
 
     [Fact]
     public void Stock_by_lot_agrees_with_the_slow_count() => Compare("agg_stock_lot",
-        "practice_key, cvx, lot, n_received, n_transferred, n_lost, n_returned, n_administered, n_expected, count_date, n_counted, variance, wastage_rate", ByLot);
+        "practice_key, cvx, lot, n_received, n_transferred_in, n_transferred_out, n_administered, n_wasted, n_spoiled, n_expired, n_returned, n_expected, count_date, n_counted, variance, wastage_rate, loss_rate", ByLot);
 
     [Fact]
     public void Doses_accounted_for_agree_with_the_slow_count() => Compare("agg_accountability",
-        "practice_key, cvx, year, n_received, n_transferred, n_wasted, n_spoiled, n_expired, n_returned, n_administered, n_expected, n_counted, variance, accounted_rate, wastage_rate", ByYear);
+        "practice_key, cvx, year, n_opening, n_received, n_transferred_in, n_transferred_out, n_administered, n_wasted, n_spoiled, n_expired, n_returned, n_expected, n_counted, variance, accounted_rate, wastage_rate, loss_rate", ByYear);
 
     static void Compare(string mart, string columns, Func<List<Event>, List<Dose>, IEnumerable<object?[]>> slow)
     {
@@ -56,12 +56,11 @@ public class StockOracleTests
         foreach (var lot in events.GroupBy(one => (one.Site, one.Cvx, one.Lot)))
         {
             var given = doses.Where(dose => IsGiven(dose) && dose.Site == lot.Key.Site && dose.Cvx == lot.Key.Cvx && dose.Lot == lot.Key.Lot).ToList();
-            long lost = Sum(lot, "wasted", "spoiled", "expired"), all = lost + given.Count;
             var count = LastCount(lot);
             yield return
             [
-                lot.Key.Site, lot.Key.Cvx, lot.Key.Lot, Sum(lot, "received"), Sum(lot, "transferred"), lost, Sum(lot, "returned"), (long)given.Count,
-                OnHand(lot, given, On), count?.Day, (long?)count?.Doses, count?.Doses - (count is null ? null : OnHand(lot, given, count.Day)), all == 0 ? null : (double)lost / all,
+                lot.Key.Site, lot.Key.Cvx, lot.Key.Lot, .. Moved(lot, given.Count), OnHand(lot, given, On), count?.Day, (long?)count?.Doses,
+                count?.Doses - (count is null ? null : OnHand(lot, given, count.Day)), Share(Sum(lot, "wasted"), given.Count), Share(Sum(lot, "wasted", "spoiled", "expired"), given.Count),
             ];
         }
     }
@@ -73,17 +72,29 @@ public class StockOracleTests
             var given = doses.Where(dose => IsGiven(dose) && dose.Site == vaccine.Key.Site && dose.Cvx == vaccine.Key.Cvx).ToList();
             foreach (var year in vaccine.GroupBy(one => one.Day.Year))
             {
-                long here = given.Count(dose => dose.Day.Year == year.Key), lost = Sum(year, "wasted", "spoiled", "expired"), sent = Sum(year, "received", "transferred");
+                long here = given.Count(dose => dose.Day.Year == year.Key), sent = Sum(year, "received", "transferred");
                 var count = LastCount(year);
+                long opening = OnHand(vaccine, given, new DateOnly(year.Key - 1, 12, 31)), closing = OnHand(vaccine, given, new DateOnly(year.Key, 12, 31));
+                object?[] moved = Moved(year, here);
+                // Opening and what came, less what went, is what should be there.
+                Assert.Equal(closing, opening + (long)moved[0]! + (long)moved[1]! - moved[2..].Sum(one => (long)one!));
                 yield return
                 [
-                    vaccine.Key.Site, vaccine.Key.Cvx, year.Key, Sum(year, "received"), Sum(year, "transferred"), Sum(year, "wasted"), Sum(year, "spoiled"), Sum(year, "expired"),
-                    Sum(year, "returned"), here, OnHand(vaccine, given, new DateOnly(year.Key, 12, 31)), (long?)count?.Doses,
-                    count is null ? null : count.Doses - OnHand(vaccine, given, count.Day), sent > 0 ? (double)here / sent : null, lost + here == 0 ? null : (double)lost / (lost + here),
+                    vaccine.Key.Site, vaccine.Key.Cvx, year.Key, opening, .. moved, closing, (long?)count?.Doses, count is null ? null : count.Doses - OnHand(vaccine, given, count.Day),
+                    sent > 0 ? (double)here / sent : null, Share(Sum(year, "wasted"), here), Share(Sum(year, "wasted", "spoiled", "expired"), here),
                 ];
             }
         }
     }
+
+    // Received, in, out, administered, wasted, spoiled, expired, returned.
+    static object?[] Moved(IEnumerable<Event> events, long given) =>
+    [
+        Sum(events, "received"), Sum(events.Where(one => one.Doses > 0), "transferred"), -Sum(events.Where(one => one.Doses < 0), "transferred"), given,
+        Sum(events, "wasted"), Sum(events, "spoiled"), Sum(events, "expired"), Sum(events, "returned"),
+    ];
+
+    static double? Share(long part, long given) => part + given == 0 ? null : (double)part / (part + given);
 
     static bool IsGiven(Dose dose) => dose is { Kind: "administered", IsCompleted: true };
 

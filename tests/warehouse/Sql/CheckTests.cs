@@ -46,6 +46,9 @@ public class CheckTests
         ["chk_numerator_within_denominator"] = (
             Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 1, 9, 9, 1.0)",
             Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 5, 6, 1.2), ('cis', 'ipv', '2025', 'state', 'all', 10, 1, 10, 4, 0.4)", 2),
+        ["chk_timeliness_adds_up"] = (
+            "insert into agg_dose_timeliness values (2024, 'mmr_1', 'state', 9, 6, 1, 3, 2, 4), (2024, 'mmr_1', '35001', 5, 4, 1, 2, 1, 3), (2024, 'mmr_1', '35003', 4, 2, 0, 1, 1, 1)",
+            "insert into agg_dose_timeliness values (2023, 'mmr_1', 'state', 5, 6, 1, 3, 2, 4), (2023, 'mmr_1', '35001', 5, 6, 1, 3, 2, 4), (2022, 'mmr_1', 'state', 9, 6, 1, 3, 1, 4), (2022, 'mmr_1', '35001', 9, 6, 1, 3, 2, 7), (2021, 'mmr_1', 'state', 9, 6, 1, 3, 2, 4)", 5),
         ["chk_trend_equals_rate"] = (
             Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 0, 5, 2, 0.4); "
                 + "insert into agg_measure_trend values ('cis', 'mmr', '2025-12-31', 'state', 'all', 10, 4), ('cis', 'mmr', '2024-12-31', 'state', 'all', 9, 4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 2)",
@@ -82,6 +85,7 @@ public class CheckTests
         connection.Execute("create table fct_message (message_key bigint, sender varchar default 'S1', outcome varchar default 'accepted')");
         connection.Execute("create table if not exists fct_dose_source (dose_key bigint, dose_row_key bigint)");
         connection.Execute("create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, coverage double)");
+        connection.Execute("create table agg_dose_timeliness (birth_year integer, dose varchar, county_fips varchar, n_cohort bigint, n_given bigint, n_early bigint, n_on_time bigint, n_late bigint, n_by_maximum bigint)");
         connection.Execute("create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint)");
         connection.Execute("create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint)");
     }

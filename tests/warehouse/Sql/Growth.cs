@@ -16,7 +16,7 @@ static class Growth
     static readonly HashSet<string> Steady =
     [
         "staged_practice", "staged_population", "staged_site_visit", "stg_practice", "stg_population", "stg_site_visit",
-        "dim_consent_policy", "dim_date", "dim_geography", "dim_issue_rule", "dim_jurisdiction", "dim_manufacturer", "dim_practice", "dim_registry_status", "dim_sender",
+        "dim_consent_policy", "dim_date", "dim_geography", "dim_issue_rule", "dim_jurisdiction", "dim_manufacturer", "dim_practice", "dim_registry_status", "dim_sender", "dim_series_age",
         "dim_vaccine", "dim_vaccine_group", "fct_population", "fct_stock_event", "coverage_indicator", "quality_terms",
         "measure_version_in_force", "population_cell", "refuted_finding", "rule_in_force", "value_set_cvx", "link_estimate",
     ];

@@ -2,12 +2,17 @@ using System.Globalization;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Tests.Warehouse.Measures;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Evaluate;
+using RegistryAnalytics.Warehouse.Schedule;
 
 namespace RegistryAnalytics.Tests.Warehouse.Sql;
 
 /// <summary>Runs one measure over drawn tables: persons are letters, every other column is the star's own.</summary>
 sealed class MeasureFixture : IDisposable
 {
+    /// <summary>The shipped schedule of data 4.64, as the ages of target doses are read from it.</summary>
+    internal static readonly ScheduleForDate Schedule = ScheduleForDate.Load(new ScheduleLibrary(ScheduleLibrary.BuiltInFolder), "4.64", new DateOnly(2025, 12, 31));
+
     // Macros and code tables are the same for all fixtures and read once; each fixture has a star of its own beside them.
     static readonly Lazy<DuckDbDatabase> Shared = new(() =>
     {
@@ -16,6 +21,7 @@ sealed class MeasureFixture : IDisposable
         Content.MakeFunctions(connection);
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
+        SeriesAge.Write(connection, "memory", Schedule.Ages);
         return database;
     });
 

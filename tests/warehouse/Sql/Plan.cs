@@ -7,7 +7,7 @@ sealed record Plan(string Operator, IReadOnlyDictionary<string, string> Info, IR
 {
     internal static Plan Read(string json)
     {
-        using var document = JsonDocument.Parse(json);
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 }); // an operator is two levels
         return Read(document.RootElement[0]);
     }
 

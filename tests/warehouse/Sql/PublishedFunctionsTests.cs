@@ -17,7 +17,7 @@ public class PublishedFunctionsTests
         Content.PublishMacros(connection, "published");
         connection.Execute("""
             create table own as
-            select *, bucket_of(key) as bucket, cql_add_months(born, months) as birthday, cql_age_months(born, day) as age
+            select *, bucket_of(key) as bucket, cql_add_months(born, months) as birthday, cdsi_add_months(born, months) as anniversary, cql_age_months(born, day) as age
             from (
                 select
                     cast(hash(i, 1) >> 1 as bigint) as key,
@@ -34,7 +34,7 @@ public class PublishedFunctionsTests
         connection.Execute("use published");
         Assert.Equal(350_000, connection.QueryScalar<long>("""
             select count(*) from memory.main.own
-            where bucket = bucket_of(key) and birthday = cql_add_months(born, months) and age = cql_age_months(born, day)
+            where bucket = bucket_of(key) and birthday = cql_add_months(born, months) and anniversary = cdsi_add_months(born, months) and age = cql_age_months(born, day)
             """));
         Assert.Equal("macro", connection.QueryScalar<string>("select function_type from duckdb_functions() where function_name = 'bucket_of' and database_name = 'published'"));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Warehouse.Build;
+using RegistryAnalytics.Warehouse.Schedule;
 
 namespace RegistryAnalytics.Tests.Warehouse.Sql;
 
@@ -98,6 +99,24 @@ public class RuleStatusTests
         // Of the vaccines that count as ACWY every one is in the group, but for the one of unknown serogroups, which has no group.
         Assert.Equal("167", cvx("select code as cvx from code_value_set where value_set = 'meningococcal_acwy' and code not in (select cvx from code_cvx_group where vaccine_group = 'MENING')"));
         Assert.Equal("162 163", cvx("select cvx from code_cvx_group where cvx in ('162', '163') and vaccine_group = 'MeningB' and cvx not in (select code from code_value_set where value_set = 'meningococcal_acwy')"));
+    }
+
+    [Fact]
+    public void Influenza_vaccine_that_the_schedule_contraindicates_in_pregnancy_is_no_prenatal_vaccine()
+    {
+        var lines = File.ReadAllLines(Path.Combine(ScheduleLibrary.BuiltInFolder, "4.64", "antigens", "influenza.txt"));
+        var listed = lines[Array.FindIndex(lines, line => line.Trim() == "vaccine-contraindicated: 007") + 1].Trim();
+        Assert.StartsWith("vaccine: ", listed);
+        using var fixture = new MeasureFixture();
+        fixture.SetPeriod(new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31));
+        var counted = fixture.Connection.QueryRows(Model.Parse("value_set_cvx", Layer.Measures, File.ReadAllText(Path.Combine(Content.Folder, "models", "measures", "value_set_cvx.sql"))).Sql)
+            .Select(row => ((string)row[0]!, (string)row[1]!)).ToHashSet();
+        foreach (var cvx in listed["vaccine: ".Length..].Split(", "))
+        {
+            Assert.DoesNotContain(("influenza_prenatal", cvx), counted);
+            Assert.Contains(("influenza_adult", cvx), counted);
+        }
+        Assert.Contains(("influenza_prenatal", "150"), counted);
     }
 
     static void IsLookedAt(string what, string? status, string? day, string? source)

@@ -1,26 +1,28 @@
 -- title:    Doses administered against doses distributed
 -- grain:    one site, vaccine and year with a stock event
 -- source:   fct_stock_event, fct_dose
--- definition: Distributed is received plus net transfers of the year; accounted share is doses administered over distributed
---           (the goal of some programs is more than 90 %). Wastage is wasted, spoiled and expired over these plus
---           administered. Expected on hand is what all events and doses up to the year's end leave, those of years without a
---           stock event among them; variance compares the last count of the year with what they leave on the day of that count.
+-- definition: Opening is what earlier events and doses leave. Opening, received and transferred in, less administered, transferred
+--           out, wasted, spoiled, expired and returned is expected on hand at the year's end (years without a stock event are in the
+--           opening of the next); variance compares the last count of the year with what is expected on the day of that count.
+--           Distributed is received and transferred in less transferred out; accounted share is doses administered over distributed
+--           (the goal of some programs is more than 90 %). Wastage is wasted over wasted and administered, and nothing else; loss is
+--           wasted, spoiled and expired over these and administered.
 -- nulls:    counted and variance are null where the year has no count; shares where the denominator is 0
 
 with moves as (
     select
-        practice_key,
-        cvx,
-        event_date,
-        event,
-        doses,
-        case when event in ('received', 'transferred') then doses when event = 'counted' then 0 else -doses end as change
-    from fct_stock_event
+        stock.practice_key,
+        stock.cvx,
+        stock.event_date,
+        stock.event,
+        stock.doses,
+        case when stock.event in ('received', 'transferred') then stock.doses when stock.event = 'counted' then 0 else -stock.doses end as change
+    from fct_stock_event as stock
     union all
-    select practice_key, cvx, admin_date, 'administered', 1, -1
-    from fct_dose
-    where kind = 'administered' and is_completed
-        and practice_key in (select practice_key from fct_stock_event)
+    select dose.practice_key, dose.cvx, dose.admin_date, 'administered', 1, -1
+    from fct_dose as dose
+    where dose.kind = 'administered' and dose.is_completed
+        and dose.practice_key in (select practice_key from fct_stock_event)
 ),
 
 years as (
@@ -29,13 +31,15 @@ years as (
         cvx,
         year(event_date) as year,
         cast(coalesce(sum(doses) filter (event = 'received'), 0) as bigint) as n_received,
-        cast(coalesce(sum(doses) filter (event = 'transferred'), 0) as bigint) as n_transferred,
+        cast(coalesce(sum(doses) filter (event = 'transferred' and doses > 0), 0) as bigint) as n_transferred_in,
+        cast(coalesce(-sum(doses) filter (event = 'transferred' and doses < 0), 0) as bigint) as n_transferred_out,
         cast(coalesce(sum(doses) filter (event = 'wasted'), 0) as bigint) as n_wasted,
         cast(coalesce(sum(doses) filter (event = 'spoiled'), 0) as bigint) as n_spoiled,
         cast(coalesce(sum(doses) filter (event = 'expired'), 0) as bigint) as n_expired,
         cast(coalesce(sum(doses) filter (event = 'returned'), 0) as bigint) as n_returned,
         cast(count(*) filter (event = 'administered') as bigint) as n_administered,
         count(*) filter (event <> 'administered') as n_events,
+        cast(sum(sum(change)) over (partition by practice_key, cvx order by year(event_date)) - sum(change) as bigint) as n_opening,
         cast(sum(sum(change)) over (partition by practice_key, cvx order by year(event_date)) as bigint) as n_expected
     from moves
     group by practice_key, cvx, year(event_date)
@@ -72,20 +76,21 @@ select
     years.practice_key,
     years.cvx,
     years.year,
+    years.n_opening,
     years.n_received,
-    years.n_transferred,
+    years.n_transferred_in,
+    years.n_transferred_out,
+    years.n_administered,
     years.n_wasted,
     years.n_spoiled,
     years.n_expired,
     years.n_returned,
-    compared.n_counted,
-    years.n_administered,
     years.n_expected,
+    compared.n_counted,
     compared.variance,
-    case when n_received + n_transferred > 0 then n_administered / (n_received + n_transferred) end as accounted_rate,
-    case when n_wasted + n_spoiled + n_expired + n_administered > 0
-        then (n_wasted + n_spoiled + n_expired) / (n_wasted + n_spoiled + n_expired + n_administered)
-    end as wastage_rate
+    n_administered / nullif(greatest(n_received + n_transferred_in - n_transferred_out, 0), 0) as accounted_rate,
+    n_wasted / nullif(n_wasted + n_administered, 0) as wastage_rate,
+    (n_wasted + n_spoiled + n_expired) / nullif(n_wasted + n_spoiled + n_expired + n_administered, 0) as loss_rate
 from years
 left join compared using (practice_key, cvx, year)
 where years.n_events > 0

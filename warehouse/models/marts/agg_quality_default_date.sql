@@ -3,7 +3,8 @@
 -- source:   stg_dose, stg_person
 -- definition: Records by the day of the year of the dose (administered, historical) or of birth, against the median and spread of the
 --           15 days before and after it, so that a season is no spike; the spread is never less than the square root of the median,
---           or 1. Only spikes are rows. last_message_key is the newest message that told one of the records.
+--           or 1. Only spikes are rows. last_message_key is the newest message that told one of the records;
+--           quality_spike has all of the weeks shown.
 -- nulls:    none
 
 with doses as (

@@ -1,7 +1,7 @@
 -- title:    Days on which an adult had a dose that a rule of the adult measure counts
 -- grain:    one person, indicator and path; days distinct and in order, both ends of the window included; the first day alone
 --           where one dose is enough
--- source:   fct_dose, codes ais_rule and value_set
+-- source:   fct_dose of those in rule_unit, codes ais_rule and value_set
 -- nulls:    none
 
 with rules as (
@@ -20,27 +20,34 @@ with rules as (
         cast((year(getvariable('period_end')) + cast(rule.to_offset as integer)) || '-' || rule.to_month_day as date) as to_date
     from code_ais_rule as rule
     join value_set_cvx as set_cvx on set_cvx.value_set = rule.value_set
-    where cast(rule.from_year as integer) <= year(getvariable('period_end'))
+    where rule.version = (select version from measure_version_in_force where measure = 'ais')
+        and cast(rule.from_year as integer) <= year(getvariable('period_end'))
         and coalesce(try_cast(rule.to_year as integer), 9999) >= year(getvariable('period_end'))
 ),
 
 adults as (
     select person_key, birth_date
     from dim_person
-    where cql_add_months(birth_date, 228) <= getvariable('period_start')
+    where person_key in (select person_key from rule_unit)
+),
+
+-- Adults have few of all doses: whose a dose is comes first, what it counts for second.
+theirs as materialized (
+    select dose.person_key, adults.birth_date, dose.cvx, dose.admin_date
+    from adults
+    join fct_dose as dose on dose.person_key = adults.person_key and dose.is_completed
 ),
 
 counted as (
-    select dose.person_key, rules.indicator, rules.path, rules.n_doses, rules.days_apart, dose.admin_date
-    from adults
-    join fct_dose as dose on dose.person_key = adults.person_key and dose.is_completed
+    select theirs.person_key, rules.indicator, rules.path, rules.n_doses, rules.days_apart, theirs.admin_date
+    from theirs
     join rules
-        on rules.cvx = dose.cvx
-        and dose.admin_date <= rules.to_date
-        and dose.admin_date >= coalesce(rules.from_date, cql_add_months(adults.birth_date, 12 * rules.from_birthday))
+        on rules.cvx = theirs.cvx
+        and theirs.admin_date <= rules.to_date
+        and theirs.admin_date >= coalesce(rules.from_date, cql_add_months(theirs.birth_date, 12 * rules.from_birthday))
         and (
             rules.before_birthday is null
-            or dose.admin_date < cql_add_months(adults.birth_date, 12 * rules.before_birthday)
+            or theirs.admin_date < cql_add_months(theirs.birth_date, 12 * rules.before_birthday)
         )
 )
 

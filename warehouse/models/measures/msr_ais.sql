@@ -3,7 +3,7 @@
 -- unit:     plan members; where no roster is loaded, adults of the registry population
 -- period:   calendar_year
 -- steward:  HEDIS-aligned, not NCQA-certified, unaudited
--- version:  by measurement year, codes ais_rule and ais_stratum: hepatitis B from 2025, COVID-19 from 2026
+-- version:  by measurement year and version (hedis, mips_493), codes measure_version, ais_rule and ais_stratum: hepatitis B from 2025, COVID-19 from 2026
 -- source:   measure definitions a.3, read 2026-11-22 (secondary sources; windows and strata are parameter rows)
 -- definition: Adults by age on the first day of the year. Influenza from 1 July before to 30 June of the year, Td or Tdap in
 --           the year or the nine before, two recombinant zoster doses 28 days apart since October 2017, one pneumococcal
@@ -14,7 +14,8 @@
 with strata as (
     select antigen, indicator, cast(from_age as integer) as from_age, coalesce(try_cast(to_age as integer), 200) as to_age
     from code_ais_stratum
-    where cast(from_year as integer) <= year(getvariable('period_end'))
+    where version = (select version from measure_version_in_force where measure = 'ais')
+        and cast(from_year as integer) <= year(getvariable('period_end'))
         and coalesce(try_cast(to_year as integer), 9999) >= year(getvariable('period_end'))
 ),
 

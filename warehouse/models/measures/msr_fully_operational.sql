@@ -8,14 +8,15 @@
 -- source:   measure definitions section b, read 2026-11-22; the goal is 95 % of the census population
 -- definition: Children under six years on the as-of date who lived in the jurisdiction on it, by how much of an immunization
 --           history the registry holds: any record, two doses, doses on two dates, and doses on two dates each with an
---           ACIP-valid dose. A valid dose is a completed dose that evaluation calls Valid for at least one antigen;
+--           ACIP-valid dose. A record counts from the day of the first message about the child or of its first dose, whichever is
+--           earlier, so that as of a past date nothing counts that came to pass later. A valid dose is a completed dose that evaluation calls Valid for at least one antigen;
 --           Extraneous and Sub-standard doses do not count. The population rate divides by census estimates.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with children as (
     select
         person_key,
-        first_received_at,
+        first_told_at,
         cql_age_months(birth_date, getvariable('period_end')) as age_months,
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
@@ -50,18 +51,17 @@ indicators as (
     cross join bands
 ),
 
--- A child has a record from the day on which the registry first received one, though the day may lie after the period's.
+-- A child has a record from the day of the first message about it, and not later than its first dose: the other readings count doses by their day.
 reached as (
     select
         children.*,
         indicators.indicator,
         case
-            when indicators.reading = 'any_record' then cast(children.first_received_at as date)
+            when indicators.reading = 'any_record' then least(cast(children.first_told_at as date), enrolment_date.first_date)
             when indicators.reading = 'two_doses' then enrolment_date.second_dose_date
             when indicators.reading = 'two_dates' then enrolment_date.second_date
             else enrolment_date.second_valid_date
-        end as reached_date,
-        indicators.reading = 'any_record' as is_record
+        end as reached_date
     from children
     left join enrolment_date using (person_key)
     join indicators on children.age_months >= indicators.from_months
@@ -77,6 +77,6 @@ select
     evidence_date,
     exclusion_reason
 from (
-    select *, case when is_record or reached_date <= getvariable('period_end') then reached_date end as evidence_date
+    select *, case when reached_date <= getvariable('period_end') then reached_date end as evidence_date
     from reached
 )

@@ -4,7 +4,7 @@
 -- period:   calendar_year; adolescents who turn 13 in it
 -- trend:    yearly 3
 -- steward:  HEDIS-aligned, not NCQA-certified, unaudited
--- version:  by measurement year, codes measure_rule: the meningococcal window opens on the 11th birthday to 2024, then the 10th
+-- version:  by measurement year and version (hedis, mips_394), codes measure_version and measure_rule: the meningococcal window opens on the 11th birthday to 2024, then the 10th
 -- source:   measure definitions a.2, read 2026-11-22
 -- definition: Members who turn 13 in the year, enrolled on that birthday and in the twelve months before it with at most
 --           one gap of at most 45 days. Meningococcal ACWY and Tdap once, HPV three times or twice with 146 days

@@ -6,7 +6,7 @@
 -- version:  codes prs_parameter and value_set
 -- source:   measure definitions a.4, read 2026-11-22 (secondary sources)
 -- definition: Deliveries with a recorded gestational age, enrolled without a gap from 28 days before where a roster is
---           loaded, at most one in 180 days for one mother. Influenza from 1 July before the year to delivery, Tdap from
+--           loaded, at most one in 180 days for one mother. Influenza (no live vaccine, which is not for pregnancy) from 1 July before the year to delivery, Tdap from
 --           the start of pregnancy to delivery, or a recorded alternative on or before delivery. Deliveries before 37
 --           weeks and mothers who died or were in hospice care are excluded before the 180-day rule. Without delivery
 --           files the measure has no rows.
@@ -23,7 +23,7 @@ with doses as (
     where dose.admin_date <= delivery.delivery_date
         and case set_cvx.value_set
             when 'tdap' then dose.admin_date >= delivery.delivery_date - 7 * delivery.gestational_weeks
-            when 'influenza_adult' then dose.admin_date >= make_date(year(getvariable('period_end')) - 1, 7, 1)
+            when 'influenza_prenatal' then dose.admin_date >= make_date(year(getvariable('period_end')) - 1, 7, 1)
             else false
         end
     group by delivery.delivery_key, antigen

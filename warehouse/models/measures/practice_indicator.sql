@@ -1,30 +1,30 @@
 -- title:    Assessment of patients of a practice
 -- grain:    one patient at a practice and indicator
--- source:   practice_history, practice_missed
+-- source:   practice_progress, practice_missed
 -- nulls:    evidence_date is null exactly when the patient is not in the numerator
 
 with wanted as (
     select
-        history.unit_key,
-        history.milestone_date,
-        history.met_date,
-        history.earliest_date <= getvariable('period_end') as is_eligible,
+        progress.unit_key,
+        progress.milestone_date,
+        progress.met_date,
+        progress.earliest_date <= getvariable('period_end') as is_eligible,
         rule.indicator,
         rule.in_series,
         missed.first_date as missed_date,
         missed.last_visit_date,
         -- One dose short, by the count or by the algorithm where that is content with fewer.
-        history.n_counted >= case
+        progress.n_counted >= case
             when coalesce(
-                history.first_day < cql_add_months(history.birth_date, rule.begun_before_months), rule.begun_before_months is null
+                progress.first_day < cql_add_months(progress.birth_date, rule.begun_before_months), rule.begun_before_months is null
             )
                 then coalesce(rule.last_dose_after, rule.n_doses - 1)
             else rule.n_doses - 1
         end as is_one_short
-    from practice_history as history
+    from practice_progress as progress
     join practice_rule as rule using (indicator_key)
-    left join practice_missed as missed on missed.unit_key = history.unit_key and missed.indicator_key = history.indicator_key
-    where history.is_asked
+    left join practice_missed as missed on missed.unit_key = progress.unit_key and missed.indicator_key = progress.indicator_key
+    where progress.is_asked
 ),
 
 -- One visit away: each missing antigen is one dose short and may be given today. Eligible: some missing antigen may.

@@ -1,6 +1,6 @@
 -- title:    First vaccination visit on which a due antigen was not given, and the last visit if it was one
 -- grain:    one patient at a practice and indicator with a missed opportunity
--- source:   practice_history, fct_dose, codes practice_due; a registry sees vaccination visits only, so this is a lower bound
+-- source:   practice_progress, fct_dose, codes practice_due; a registry sees vaccination visits only, so this is a lower bound
 -- nulls:    last_visit_date is null where the last visit was not a missed opportunity
 
 with visits as (
@@ -39,8 +39,8 @@ rules as (
 live as (
     select unit_key, list(distinct live_day) as live_days
     from (
-        select history.unit_key, unnest(history.days) as live_day
-        from practice_history as history
+        select progress.unit_key, unnest(progress.days) as live_day
+        from practice_progress as progress
         join practice_rule as rule using (indicator_key)
         where rule.indicator in ('mmr', 'var')
     )
@@ -50,27 +50,27 @@ live as (
 -- When each dose was owed: due by age, the one before it counted, this one not yet, the patient not yet up to date.
 owed as (
     select
-        history.unit_key,
+        progress.unit_key,
         rules.indicator_key,
         rules.days_after_last,
         rules.months_after_last,
         rules.is_live,
-        history.days,
+        progress.days,
         greatest(
-            cql_add_months(history.birth_date, rules.due_months),
-            history.counted_days[rules.dose_number - 1] + 1,
-            history.counted_days[1] + rules.days_after_first
+            cql_add_months(progress.birth_date, rules.due_months),
+            progress.counted_days[rules.dose_number - 1] + 1,
+            progress.counted_days[1] + rules.days_after_first
         ) as from_date,
         least(
             getvariable('period_end'),
-            history.birth_date + rules.until_days,
-            cql_add_months(history.birth_date, rules.until_months),
-            history.counted_days[rules.dose_number],
-            history.met_date - 1
+            progress.birth_date + rules.until_days,
+            cql_add_months(progress.birth_date, rules.until_months),
+            progress.counted_days[rules.dose_number],
+            progress.met_date - 1
         ) as to_date
-    from practice_history as history
+    from practice_progress as progress
     join rules using (indicator_key)
-    where not history.is_barred and len(history.counted_days) >= rules.dose_number - 1
+    where not progress.is_barred and len(progress.counted_days) >= rules.dose_number - 1
 )
 
 select

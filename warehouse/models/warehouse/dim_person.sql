@@ -2,7 +2,8 @@
 -- grain:    one person, without anything that names them
 -- source:   person records; each field from the newest record that tells it, birth date and sex from the best source, then as most files tell (person_choice), deaths from fct_person_death
 -- definition: is_opted_out: the jurisdiction's policy leaves the person out of every figure and list (opt-out, withdrawal, or what
---           else it configures so). is_protected: counted, but never listed.
+--           else it configures so). is_protected: counted, but never listed. first_told_at is the time of the oldest message about the person,
+--           which an archive loaded later keeps; first_received_at is when this registry received the first one.
 -- nulls:    birth_date is null where no record tells it; county_fips never is
 
 with quality as (
@@ -28,6 +29,7 @@ told as (
         bool_or(multiple_birth) as is_multiple_birth,
         arg_max(registry_status, newness) as registry_status,
         min(received_at) as first_received_at,
+        least(min(message_at), min(received_at)) as first_told_at,
         cast(count(*) as integer) as n_records,
         cast(count(distinct sender) as integer) as n_senders
     from person_record
@@ -78,6 +80,7 @@ select
     coalesce(policy.consequence = 'count_only', false) as is_protected,
     coalesce(policy.consequence in ('leave_out', 'purge'), false) as is_opted_out,
     told.first_received_at,
+    told.first_told_at,
     told.n_records,
     told.n_senders
 from told

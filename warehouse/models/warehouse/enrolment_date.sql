@@ -1,4 +1,4 @@
--- title:    When persons reached two doses, two dates and two valid dates
+-- title:    When persons reached a dose, two doses, two dates and two valid dates
 -- grain:    one person with a completed dose
 -- source:   fct_dose, fct_dose_evaluation; the same for every period, because who reached a count by a day is a comparison with it
 -- database: scratch
@@ -38,6 +38,7 @@ dates as (
 
 select
     dates.person_key,
+    dates.first_date,
     -- The second dose is given on the second date, or on the first one that has two.
     least(dates.second_date, dates.first_double_date) as second_dose_date,
     dates.second_date,
