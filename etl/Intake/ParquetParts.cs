@@ -26,7 +26,7 @@ sealed class ParquetParts : IDisposable
         {
             if (rows.Count == 0) continue;
             var name = rows.Table.Name;
-            connection.Execute($"create or replace table {name} ({string.Join(", ", rows.Table.Columns.Select(column => $"{column.Name} {SqlType(column.Type)}"))})");
+            connection.Execute($"create or replace table {name} ({rows.Table.SqlColumns})");
             using (var appender = connection.Appender(name))
             {
                 for (var at = 0; at < rows.Count; at += DuckDbAppender.ChunkRows) Append(appender, rows, at, Math.Min(DuckDbAppender.ChunkRows, rows.Count - at));
@@ -47,17 +47,6 @@ sealed class ParquetParts : IDisposable
         connection.Dispose();
         database.Dispose();
     }
-
-    internal static string SqlType(StagedType type) => type switch
-    {
-        StagedType.Text => "varchar",
-        StagedType.Long => "bigint",
-        StagedType.Int => "integer",
-        StagedType.Bool => "boolean",
-        StagedType.Day => "date",
-        StagedType.Instant => "timestamp",
-        _ => "double",
-    };
 
     void Append(DuckDbAppender appender, StagedRows rows, int first, int count)
     {

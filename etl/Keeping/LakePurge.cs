@@ -227,7 +227,7 @@ public static class LakePurge
     /// <summary>A staged table over all batches; a table or column that none holds reads as empty or null.</summary>
     internal static void View(DuckDbConnection connection, IReadOnlyList<BatchManifest> batches, StagedTable table)
     {
-        connection.Execute($"create table empty_{table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {ParquetParts.SqlType(column.Type)}"))})");
+        connection.Execute($"create table empty_{table.Name} ({table.SqlColumns})");
         var files = string.Join(", ", batches.SelectMany(batch => batch.Paths(table.Name)).Select(file => $"'{Quoted(file)}'"));
         connection.Execute($"create view staged_{table.Name} as select * from empty_{table.Name}"
             + (files.Length == 0 ? "" : $" union all by name select * from read_parquet([{files}], union_by_name = true, hive_partitioning = false)"));

@@ -18,10 +18,7 @@ public static class HedisMembersReport
     static ReportResult Make(ReportRequest request)
     {
         var measure = request.Text("measure")!;
-        var periods = MeasureCube.Periods(request.Facts, measure);
-        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build.");
-        var period = request.Text("period") ?? periods[0];
-        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        if (MeasureCube.PeriodOf(request, measure, out var problem) is not { } period) return ReportResult.Refused(problem!);
         var isProvisional = MeasureCube.IsProvisional(request.Facts, measure, period);
         var named = MeasureCube.Named(period, isProvisional);
         (string, DuckDbValue)[] values = [("table", $"msr_{measure}"), ("period", period)];

@@ -34,14 +34,11 @@ public static class HedisReport
     static ReportResult Make(ReportRequest request)
     {
         var measure = request.Text("measure")!;
-        var periods = MeasureCube.Periods(request.Facts, measure);
-        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build. Build again, or see `report list` and the data dictionary for measures.");
-        var period = request.Text("period") ?? periods[0];
-        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        if (MeasureCube.PeriodOf(request, measure, out var problem) is not { } period) return ReportResult.Refused(problem!);
         var goal = request.Whole("goal")!.Value / 100.0;
         var threshold = RateTable.Threshold(request);
         var cube = MeasureCube.Read(request.Facts, measure, period, threshold);
-        var before = periods.FirstOrDefault(p => string.CompareOrdinal(p, period) < 0);
+        var before = MeasureCube.Periods(request.Facts, measure).FirstOrDefault(p => string.CompareOrdinal(p, period) < 0);
         var previous = before is null ? null : MeasureCube.Read(request.Facts, measure, before, threshold);
         var hasRoster = BuildInfo.Has(request.Facts, "has_roster");
         var definition = RateTable.Definition(request.Facts, measure);

@@ -20,10 +20,7 @@ public static class LineListReport
     static ReportResult Make(ReportRequest request)
     {
         var measure = request.Text("measure")!;
-        var periods = MeasureCube.Periods(request.Facts, measure);
-        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build.");
-        var period = request.Text("period") ?? periods[0];
-        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        if (MeasureCube.PeriodOf(request, measure, out var problem) is not { } period) return ReportResult.Refused(problem!);
         var indicator = request.Text("indicator")!;
         var known = MeasureCube.Read(request.Facts, measure, period, 0).Indicators;
         if (!known.Contains(indicator)) return ReportResult.Refused($"The measure '{measure}' has no indicator '{indicator}'. It has: {string.Join(", ", known)}.");

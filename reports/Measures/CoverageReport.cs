@@ -21,10 +21,7 @@ public static class CoverageReport
     static ReportResult Make(ReportRequest request)
     {
         var measure = request.Text("measure")!;
-        var periods = MeasureCube.Periods(request.Facts, measure);
-        if (periods.Count == 0) return ReportResult.Refused($"The measure '{measure}' has no figures in this build.");
-        var period = request.Text("period") ?? periods[0];
-        if (!periods.Contains(period)) return ReportResult.Refused($"The measure '{measure}' was not counted for {period}; it was for {string.Join(", ", periods)}.");
+        if (MeasureCube.PeriodOf(request, measure, out var problem) is not { } period) return ReportResult.Refused(problem!);
         var dimension = request.Text("by")!;
         if (dimension == "practice" && request.Requester.Role is Role.Public or Role.School or Role.Plan)
             return ReportResult.Refused("Rates by practice are not given to this role.");

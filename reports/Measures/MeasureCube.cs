@@ -53,6 +53,15 @@ public sealed record MeasureCube(string Measure, string Period, IReadOnlyList<Ra
         return Enumerable.Range(0, rows.Count).Select(row => rows.Get<string>(row, "period")!).ToArray();
     }
 
+    /// <summary>The period asked for, or the newest; null with the reason in words where the measure was not counted for it.</summary>
+    public static string? PeriodOf(ReportRequest request, string measure, out string? problem)
+    {
+        var periods = Periods(request.Facts, measure);
+        problem = periods.Count == 0 ? $"The measure '{measure}' has no figures in this build. Build again, or see `report list` and the data dictionary for measures."
+            : request.Text("period") is { } asked && !periods.Contains(asked) ? $"The measure '{measure}' was not counted for {asked}; it was for {string.Join(", ", periods)}." : null;
+        return problem is null ? request.Text("period") ?? periods[0] : null;
+    }
+
     /// <summary>Whether the period was not over on the as-of date: those who still have time count as not met.</summary>
     public static bool IsProvisional(DuckDbConnection facts, string measure, string period)
     {

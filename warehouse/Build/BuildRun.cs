@@ -133,20 +133,9 @@ public sealed class BuildRun
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv('{Quoted(chosen)}', header = true, all_varchar = true)");
             SettingTables.Check(connection, file, chosen);
         }
-        foreach (var table in StagedSchema.Tables) StagedView(table);
+        StagedViews.Create(connection, lake, [.. StagedSchema.Tables]);
     }
 
-
-    // A missing column of an older batch reads as null; a table that no batch holds is empty with its columns.
-    void StagedView(StagedTable table)
-    {
-        var columns = string.Join(", ", table.Columns.Select(column => $"{column.Name} {SqlType(column.Type)}"));
-        connection.Execute($"create table empty_{table.Name} ({columns})");
-        var files = string.Join(", ", lake.Files(table).Select(file => $"'{Quoted(file)}'"));
-        connection.Execute($"create view staged_{table.Name} as select * from empty_{table.Name}" + (files.Length == 0
-            ? ""
-            : $" union all by name select * from read_parquet([{files}], union_by_name = true)"));
-    }
 
     void Make(Model model, Dictionary<string, Action<BuildContext>> native, DuckDbConnection runner)
     {
@@ -213,18 +202,6 @@ public sealed class BuildRun
     }
 
     static long Rows(DuckDbConnection connection, string table) => connection.QueryScalar<long>($"select count(*) from {table}");
-
-    static string SqlType(StagedType type) => type switch
-    {
-        StagedType.Text => "varchar",
-        StagedType.Long => "bigint",
-        StagedType.Int => "integer",
-        StagedType.Bool => "boolean",
-        StagedType.Day => "date",
-        StagedType.Instant => "timestamp",
-        StagedType.Real => "double",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No SQL type is known for this staged type."),
-    };
 
     static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 }

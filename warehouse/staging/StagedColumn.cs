@@ -8,11 +8,28 @@ public enum StagedType { Text, Long, Int, Bool, Day, Instant, Real }
 /// <param name="Type">Storage type.</param>
 /// <param name="Meaning">One line for the data dictionary.</param>
 /// <param name="Personal">True where the value identifies a person: it then lives in <c>identity</c> only.</param>
-public sealed record StagedColumn(string Name, StagedType Type, string Meaning, bool Personal = false);
+public sealed record StagedColumn(string Name, StagedType Type, string Meaning, bool Personal = false)
+{
+    /// <summary>Name and DuckDB type, as in a table's definition.</summary>
+    public string Sql => Name + " " + Type switch
+    {
+        StagedType.Text => "varchar",
+        StagedType.Long => "bigint",
+        StagedType.Int => "integer",
+        StagedType.Bool => "boolean",
+        StagedType.Day => "date",
+        StagedType.Instant => "timestamp",
+        StagedType.Real => "double",
+        _ => throw new ArgumentOutOfRangeException(nameof(Type), Type, "No SQL type is known for this staged type."),
+    };
+}
 
 /// <summary>One staged table: its grain and its columns in file order.</summary>
 public sealed record StagedTable(string Name, string Grain, IReadOnlyList<StagedColumn> Columns)
 {
+    /// <summary>All columns, as in a table's definition.</summary>
+    public string SqlColumns => string.Join(", ", Columns.Select(column => column.Sql));
+
     /// <summary>Position of a column.</summary>
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public int Ordinal(string column)

@@ -26,7 +26,7 @@ sealed class EmptyBuild : IDisposable
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         foreach (var table in StagedSchema.Tables)
-            connection.Execute($"create table staged_{table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {Type(column.Type)}"))})");
+            connection.Execute($"create table staged_{table.Name} ({table.SqlColumns})");
         // What an empty table promises (no value passes any comparison) would fold whole plans away.
         connection.Execute("set disabled_optimizers = 'statistics_propagation,empty_result_pullup'");
     }
@@ -69,10 +69,4 @@ sealed class EmptyBuild : IDisposable
         database.Dispose();
         Directory.Delete(folder, recursive: true);
     }
-
-    static string Type(StagedType type) => type switch
-    {
-        StagedType.Long => "bigint", StagedType.Int => "integer", StagedType.Bool => "boolean", StagedType.Day => "date",
-        StagedType.Instant => "timestamp", StagedType.Real => "double", _ => "varchar",
-    };
 }

@@ -160,21 +160,10 @@ public static class StagedViews
     {
         foreach (var table in tables)
         {
-            connection.Execute($"create table empty_{table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {SqlType(column.Type)}"))})");
+            connection.Execute($"create table empty_{table.Name} ({table.SqlColumns})");
             var files = string.Join(", ", lake.Files(table).Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'"));
             connection.Execute($"create view staged_{table.Name} as select * from empty_{table.Name}"
                 + (files.Length == 0 ? "" : $" union all by name select * from read_parquet([{files}], union_by_name = true)"));
         }
     }
-
-    static string SqlType(StagedType type) => type switch
-    {
-        StagedType.Text => "varchar",
-        StagedType.Long => "bigint",
-        StagedType.Int => "integer",
-        StagedType.Bool => "boolean",
-        StagedType.Day => "date",
-        StagedType.Instant => "timestamp",
-        _ => "double",
-    };
 }
