@@ -1,59 +1,41 @@
 -- title:    Records behind days that stand for an unknown date
 -- grain:    one dose, or one person record of a birth, as told by one message of the weeks shown
--- source:   agg_quality_default_date, stg_dose, stg_person
+-- source:   agg_quality_default_date; quality_dose and quality_person, with their dates from stg_dose and stg_person
 -- definition: What agg_quality_default_date counts, of the messages of the weeks shown, as other rows behind quality figures
 --           are: its n counts all years, and births once a person. What was told before stays in the lake, by sender and date.
 -- nulls:    dose_row_key is null for births
 
-with spikes as (
+-- Each spike in every year: looking a date up costs less than taking its month and day.
+with days as (
     select
         sender,
         date_kind,
-        replace(date_kind, ' dose', '') as kind,
         month_day,
-        cast(left(month_day, 2) as integer) as spike_month,
-        cast(right(month_day, 2) as integer) as spike_day
+        replace(date_kind, ' dose', '') as kind,
+        try_cast(years.year || '-' || month_day as date) as told_date
     from agg_quality_default_date
+    cross join range(1880, year(getvariable('as_of')) + 2) as years (year)
 ),
 
--- From the Monday after the day before which no week is shown, to the end of as-of.
-shown as (
-    select
-        cast(last_day + cast(8 - isodow(last_day) as integer) as timestamp) as from_at,
-        cast(getvariable('as_of') + 1 as timestamp) as to_at
-    from (select getvariable('as_of') - 7 * (weeks_shown + 1) as last_day from quality_terms)
+doses as (
+    select dose_row_key, record_key, admin_date
+    from stg_dose
+    where admin_date in (select told_date from days where kind <> 'birth')
+),
+
+births as (
+    select record_key, birth_date
+    from stg_person
+    where birth_date in (select told_date from days where kind = 'birth')
 )
 
-select
-    spikes.sender,
-    spikes.date_kind,
-    spikes.month_day,
-    dose.admin_date as told_date,
-    dose.message_key,
-    dose.record_key,
-    dose.dose_row_key
-from stg_dose as dose
-cross join shown
-join spikes
-    on spikes.sender is not distinct from dose.sender
-    and spikes.kind = dose.kind
-    and spikes.spike_month = month(dose.admin_date)
-    and spikes.spike_day = day(dose.admin_date)
-where dose.outcome = 'accepted'
-    and dose.action <> 'D'
-    and coalesce(dose.message_at, dose.received_at) >= shown.from_at
-    and coalesce(dose.message_at, dose.received_at) < shown.to_at
-    and dose.record_key not in (select record_key from record_left_out)
+select days.sender, days.date_kind, days.month_day, days.told_date, shown.message_key, doses.record_key, doses.dose_row_key
+from quality_dose as shown
+join doses using (dose_row_key)
+join days on days.told_date = doses.admin_date and days.sender is not distinct from shown.sender and days.kind = cast(shown.kind as varchar)
 union all
-select spikes.sender, spikes.date_kind, spikes.month_day, person.birth_date, person.message_key, person.record_key, null
-from stg_person as person
-cross join shown
-join spikes
-    on spikes.sender is not distinct from person.sender
-    and spikes.date_kind = 'birth'
-    and spikes.spike_month = month(person.birth_date)
-    and spikes.spike_day = day(person.birth_date)
-where coalesce(person.message_at, person.received_at) >= shown.from_at
-    and coalesce(person.message_at, person.received_at) < shown.to_at
-    and person.record_key in (select record_key from person_link)
+select days.sender, days.date_kind, days.month_day, days.told_date, shown.message_key, shown.record_key, null
+from quality_person as shown
+join births using (record_key)
+join days on days.told_date = births.birth_date and days.sender is not distinct from shown.sender and days.kind = 'birth'
 order by sender, date_kind, month_day, message_key, record_key, dose_row_key
