@@ -10,6 +10,9 @@ namespace RegistryAnalytics.Warehouse.Build;
 public sealed record BuildOptions(
     string DataFolder, DateOnly AsOf, DateTime KnownBy, string? ScheduleVersion = null, long Memory = 8L << 30, int? Threads = null)
 {
+    /// <summary>True begins measures and marts only when the warehouse is whole, so that what each takes can be told; a build is a little slower then.</summary>
+    public bool LayersInTurn { get; init; }
+
     /// <summary>Threads that work at a time.</summary>
     public int Cores => Threads ?? Environment.ProcessorCount;
 }

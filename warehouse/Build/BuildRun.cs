@@ -58,7 +58,7 @@ public sealed class BuildRun
         {
             run.Prepare(making, id);
             var models = ModelGraph.Load(Content.Folder, steps.Select(step => step.Model));
-            SideBySide.Run(run.Pieces(models, steps), Runners, run.Connect);
+            foreach (var pieces in run.InTurn(run.Pieces(models, steps), models)) SideBySide.Run(pieces, Runners, run.Connect);
             if (run.connection.QueryScalar<bool>("select exists (select 1 from fct_plan_enrollment)")) run.context.Info("has_roster", "true");
             run.Finish();
         }
@@ -98,6 +98,13 @@ public sealed class BuildRun
         ];
         var scratch = new ScratchTables(models, pieces);
         return [.. pieces.Select(piece => piece with { Work = runner => { piece.Work(runner); scratch.DropAfter(piece.Name, runner); } })];
+    }
+
+    // All at once, or the warehouse first.
+    IEnumerable<IReadOnlyList<Piece<DuckDbConnection>>> InTurn(List<Piece<DuckDbConnection>> pieces, IReadOnlyList<Model> models)
+    {
+        var first = models.Where(model => model.Layer is Layer.Staging or Layer.Warehouse).Select(model => model.Name).ToHashSet();
+        return options.LayersInTurn ? pieces.GroupBy(piece => first.Contains(piece.Name), (_, group) => group.ToArray()).OrderByDescending(group => first.Contains(group[0].Name)) : [pieces];
     }
 
     // Names resolve and variables read alike on every connection of a build.
