@@ -18,7 +18,7 @@ static class DemoCommand
     static readonly (string Report, string File, string Parameters)[] Standard =
     [
         ("hedis", "hedis.xlsx", ""), ("hedis", "hedis.csv", ""), ("coverage", "coverage.xlsx", ""), ("cohorts", "cohorts.xlsx", ""), ("susceptibility", "susceptibility.xlsx", ""), ("program", "program.pdf", ""), ("program_summary", "program-summary.pdf", ""),
-        ("practice", "practice.pdf", "practice=1"), ("site_visits", "site-visits.xlsx", ""), ("stock", "stock.xlsx", ""), ("doses_administered", "doses-administered.xlsx", string.Create(CultureInfo.InvariantCulture, $"from={Today.Year}-01-01 to={Today:yyyy-MM-dd}")),
+        ("practice", "practice.pdf", "practice=1"), ("practices", "practices.pdf", ""), ("site_visits", "site-visits.xlsx", ""), ("stock", "stock.xlsx", ""), ("doses_administered", "doses-administered.xlsx", string.Create(CultureInfo.InvariantCulture, $"from={Today.Year}-01-01 to={Today:yyyy-MM-dd}")),
         ("recall", "recall.xlsx", ""), ("data_quality", "data-quality.xlsx", ""), ("data_dictionary", "data-dictionary.xlsx", ""),
     ];
 
