@@ -143,7 +143,6 @@ public sealed class BuildRun
         StagedViews.Create(connection, lake, [.. StagedSchema.Tables]);
     }
 
-
     void Make(Model model, Dictionary<string, Action<BuildContext>> native, DuckDbConnection runner)
     {
         Timed(model.Name, model.Layer.ToString(), () =>

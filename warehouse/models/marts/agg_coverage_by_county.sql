@@ -9,6 +9,8 @@
 --           youngest has reached it.
 -- nulls:    the interval is null where coverage is 0 or 1
 
+-- Longer than 150 lines because it is one estimate: every table is read by the next alone, from persons at risk to shares and limits.
+
 -- One number stands for a birth year and a county, negative for a birth year of the state.
 with cells as (
     select row_number() over () as cell, birth_year, county
