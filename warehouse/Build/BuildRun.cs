@@ -80,7 +80,7 @@ public sealed class BuildRun
     // counted with the two that call it: one that waits for another thread's work does so by asking again and again.
     const int Runners = 2;
 
-    // Measures share parts, one measure and period in memory at a time: they are one piece, and trends, which count some of their rows again, another.
+    // Measures share parts, one measure and period in memory at a time: they are one piece, and trends another.
     List<Piece<DuckDbConnection>> Pieces(IReadOnlyList<Model> models, IReadOnlyList<NativeStep> steps)
     {
         var native = steps.ToDictionary(step => step.Model.Name, step => step.Run);
@@ -91,7 +91,7 @@ public sealed class BuildRun
         [
             new("measures", [.. measures.Where(model => model["each"] is not "trend").SelectMany(model => model.Makes), MeasureRun.Described], reads,
                 runner => new MeasureRun(runner, options.AsOf, "measures").Make(models, Record)),
-            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes)], [.. reads, MeasureRun.Described],
+            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes)], reads,
                 runner => new MeasureRun(runner, options.AsOf, "trends").MakeTrends(models, Record)),
             .. alone.Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Make(model, native, runner))),
             .. models.Where(model => model.Layer is Layer.Checks).Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Check(model, runner))),

@@ -40,14 +40,14 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         {
             Parts(models, measure, period);
             Store(measure.Name, Stored(measure, Periods(measure)), measure.Name);
-            connection.Execute($"create or replace view memory.{schema}.measure_row as {StoredRows(measure)}");
+            connection.Execute($"create or replace view memory.{schema}.measure_row as select * exclude (period) from facts.{measure.Name} where period = getvariable('period')");
             Store(rate.Name, rate.Sql, measure.Name);
             return connection.QueryScalar<long>("select count(*) from measure_row");
         });
     });
 
     /// <summary>Fills the mart that counts each measure with a trend at points of the past; the rows are not kept.</summary>
-    /// <remarks>A point that is also a period of the measure counts the rows that <see cref="Make"/> stored, which must have run before.</remarks>
+    /// <remarks>A point that is also a period of the measure is computed anew: chk_trend_equals_rate holds one way against the other.</remarks>
     /// <inheritdoc cref="Make"/>
     public void MakeTrends(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep) => InSchema(() =>
     {
@@ -55,10 +55,8 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         var trending = models.Where(model => IsMeasure(model) && model["trend"] is not null).Select(measure => (measure, TrendPoints(measure, measure["trend"]!)));
         Run(trending, onStep, trend.Name + " ", "Marts", (measure, period) =>
         {
-            var isStored = Periods(measure).Contains(period);
-            if (isStored) SetVariables(measure, period);
-            else Parts(models, measure, period);
-            connection.Execute($"create or replace view memory.{schema}.measure_row as {(isStored ? StoredRows(measure) : measure.Sql)}");
+            Parts(models, measure, period);
+            connection.Execute($"create or replace view memory.{schema}.measure_row as {measure.Sql}");
             Store(trend.Name, trend.Sql, measure.Name);
             return 0;
         });
@@ -105,9 +103,8 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
             onStep(prefix + measure, layer, done[measure].Rows, done[measure].Spent);
     }
 
-    static string StoredRows(Model measure) => $"select * exclude (period) from facts.{measure.Name} where period = getvariable('period')";
-
-    void SetVariables(Model measure, Period period)
+    // A part is made again only when a variable that it names, or a part that it reads, has changed.
+    void Parts(IReadOnlyList<Model> models, Model measure, Period period)
     {
         var unit = measure["unit"]?.Split(';')[0].Trim() ?? "persons";
         Set("measure", $"'{measure.Name["msr_".Length..]}'");
@@ -115,12 +112,6 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         Set("period", $"'{period.Name}'");
         Set("period_start", string.Create(CultureInfo.InvariantCulture, $"date '{period.Start:yyyy-MM-dd}'"));
         Set("period_end", string.Create(CultureInfo.InvariantCulture, $"date '{period.End:yyyy-MM-dd}'"));
-    }
-
-    // A part is made again only when a variable that it names, or a part that it reads, has changed.
-    void Parts(IReadOnlyList<Model> models, Model measure, Period period)
-    {
-        SetVariables(measure, period);
         foreach (var part in ModelGraph.Parts(models, measure))
         {
             var named = Variable().Matches(part.Sql).Select(match => variables.GetValueOrDefault(match.Groups[1].Value, ""));
