@@ -79,7 +79,7 @@ counted as (
 select
     getvariable('measure') as measure,
     getvariable('period') as period,
-    indicator,
+    cast(indicator as varchar) as indicator,
     dimension,
     member,
     cast(n as bigint) as n_initial,
