@@ -4,13 +4,15 @@
 -- source:   person records, links of the build's generation, open review pairs
 -- period:   as known by the build; the synthetic state's truth, or a clerical sample, says how right the links are
 
-with counted as (
-    select
-        sender,
-        person_key,
-        count(*) as n_records,
-        count(distinct coalesce(person_id_authority, '') || chr(31) || person_id) as n_ids
+with told as (
+    select sender, person_key, coalesce(person_id_authority, '') as authority, person_id, count(*) as n_records
     from person_record
+    group by sender, person_key, authority, person_id
+),
+
+counted as (
+    select sender, person_key, sum(n_records) as n_records, count(person_id) as n_ids
+    from told
     group by sender, person_key
 ),
 

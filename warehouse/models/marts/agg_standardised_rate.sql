@@ -26,13 +26,12 @@ placed as (
         and rows.on_date between home.from_date and home.to_date
 ),
 
+-- The group of each age in years.
 groups as (
-    select
-        cast(from_age as integer) as from_age,
-        coalesce(try_cast(to_age as integer), 200) as to_age,
-        cast(weight as double) as weight
-    from code_standard_population
-    where standard = 'us_2000'
+    select ages.age, cast(listed.from_age as integer) as from_age, cast(listed.weight as double) as weight
+    from code_standard_population as listed
+    join range(0, 201) as ages (age) on ages.age between cast(listed.from_age as integer) and coalesce(try_cast(listed.to_age as integer), 200)
+    where listed.standard = 'us_2000'
 ),
 
 counted as (
@@ -46,7 +45,7 @@ counted as (
         count(*) as n,
         count(*) filter (rows.in_numerator = 1) as n_met
     from placed as rows
-    join groups on cql_age_months(rows.birth_date, rows.on_date) // 12 between groups.from_age and groups.to_age
+    join groups on groups.age = cql_age_months(rows.birth_date, rows.on_date) // 12
     group by grouping sets (
         (rows.measure, rows.period, rows.indicator, rows.county, groups.from_age),
         (rows.measure, rows.period, rows.indicator, groups.from_age)
