@@ -27,7 +27,7 @@ static class AssessmentTables
     /// <summary>Up to date by vaccine, beside the state; and the other indicators of the cohort, which are shares of patients too.</summary>
     public static (Table Vaccines, Cell[][] Others) Read(ReportRequest request, Cohort cohort, long practice, double goal, long least)
     {
-        var rows = ReportSql.Rows(request.Facts, "practice_assessment", ("practice", practice), ("measure", cohort.Measure));
+        var rows = PracticeSql.Rows(request, "practice_assessment", practice, ("measure", cohort.Measure));
         var vaccines = new List<(int Place, Cell[] Cells)>();
         var others = new List<Cell[]>();
         for (var i = 0; i < rows.Count; i++)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Reports.Catalogue;
 
 namespace RegistryAnalytics.Reports.Recall;
 
@@ -10,7 +11,7 @@ sealed record RecallPerson(
 {
     public bool HasAddress => Street.Length > 0 && City.Length > 0 && State.Length > 0 && Zip.Length > 0;
 
-    public static RecallPerson Of(DuckDbRows due, int i, DuckDbRows identity, int at)
+    public static RecallPerson Of(RowsAt due, int i, DuckDbRows identity, int at)
     {
         string Field(string column) => identity.Get<string>(at, column) ?? "";
         var language = due.Get<string>(i, "language")!;

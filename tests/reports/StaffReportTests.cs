@@ -159,6 +159,33 @@ public class StaffReportTests
         }
     }
 
+    [Theory]
+    [InlineData("practice")]
+    [InlineData("recall")]
+    public void A_report_of_a_run_is_the_same_as_one_made_by_itself_and_the_run_reads_forecasts_and_evaluations_once(string name)
+    {
+        using var facts = State();
+        // Person 2 is a patient of both: its last visit was not there, where another answers for it.
+        facts.Run("insert into fct_person_practice (person_key, practice_key, status) values (2, 11, 'active')");
+        var run = new ReportRun();
+        ReportResult Of(string practice, ReportRun? shared) => ReportRunner.Make(name, facts.Request(Role.StateAdmin, ("practice", practice)) with { Run = shared });
+        string Written(ReportResult result)
+        {
+            using var stream = new MemoryStream();
+            RegistryAnalytics.Reports.Writers.JsonWriter.Write(result.Report!, stream);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + result.Page;
+        }
+        string[] practices = ["10", "11"];
+        var alone = practices.Select(practice => Written(Of(practice, null))).ToArray();
+        Assert.Equal(alone[0], Written(Of("10", run)));
+        Assert.NotEqual(alone[0], alone[1]);
+        // What the second report shows was read for the first.
+        facts.Run("drop table fct_forecast; drop table fct_dose_evaluation");
+        Assert.Equal(alone[1], Written(Of("11", run)));
+        Assert.Equal(4, facts.Audit.Count);
+        if (name == "practice") Assert.Equal("There is no practice with key 12.", Of("12", run).Problem);
+    }
+
     [Fact]
     public void The_program_report_says_in_words_whether_the_registry_is_fully_operational()
     {
