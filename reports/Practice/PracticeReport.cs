@@ -55,7 +55,7 @@ public static class PracticeReport
         if (problem is not null) return ReportResult.Refused(problem);
         var sections = new List<Section>();
         foreach (var (cohort, (vaccines, _)) in assessed)
-            sections.Add(new Section(cohort, vaccines, vaccines.List().Count == 0 ? [] : [new Chart(ChartKind.Bar, $"{cohort} up to date: this practice and the state", "vaccine", ["rate", "state_rate"], goal)], []));
+            sections.Add(new Section(cohort, vaccines, vaccines.List().Count == 0 ? [] : [new Chart(ChartKind.Bar, $"{cohort} up to date: this practice and all practices", "vaccine", ["rate", "state_rate"], goal)], []));
         sections.Add(new Section("Opportunities", AssessmentTables.Others(assessed.SelectMany(pair => pair.Table.Others), least)));
         sections.Add(new Section("Coverage by year", Coverage(request, measure, period, isProvisional, before, key, goal, least)));
         sections.Add(new Section("Timeliness", TimelinessTable.Read(request, key, 0)));

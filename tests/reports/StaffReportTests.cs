@@ -159,6 +159,17 @@ public class StaffReportTests
         }
     }
 
+    [Fact]
+    public void The_legend_of_a_practice_chart_says_whose_rates_it_draws()
+    {
+        using var facts = State();
+        var made = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10")));
+        var drawing = made.Page!.Split("<svg ")[1].Split("</svg>")[0];
+        Assert.Contains(">This practice<", drawing);
+        Assert.Contains(">All practices<", drawing);
+        Assert.DoesNotContain(">Rate<", drawing);
+    }
+
     [Theory]
     [InlineData("practice")]
     [InlineData("recall")]
@@ -211,6 +222,23 @@ public class StaffReportTests
         Assert.Equal(["MMR", "03", "0", "25", "0", "0", "0", "25"], Row(report.Sections[0].Table, 1));
         Assert.Equal(["All vaccines", "", "10", "75", "85"], Row(report.Sections[1].Table, 2));
         WorkbookAssert.Write(report);
+    }
+
+    [Fact]
+    public void Doses_count_in_the_county_where_the_person_lived_on_their_day()
+    {
+        using var facts = State();
+        // Persons 1 to 5 live in Bristol today; until 2025 they lived in Kent, 4 and 5 with a day told before which nothing is known.
+        facts.Run("""
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44003', date '2024-01-01', date '2025-06-30' from range(1, 4) t(i);
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44003', null, date '2024-06-05' from range(4, 6) t(i);
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44001', case when i < 4 then date '2025-07-01' else date '2024-06-06' end, null from range(1, 6) t(i)
+            """);
+        long Of(string county, string vaccine) => ReportRunner.Make("doses_administered", facts.Request(Role.StateAdmin, ("from", "2024-01-01"), ("to", "2026-12-31"), ("county", county))).Report!
+            .Sections[0].Table.List().Where(row => row[0].AsText() == vaccine).Sum(row => row[^1].AsWhole());
+        // DTaP of person i on 1 June 2024 and i days; MMR of all in 2026. The last day of a span is in it.
+        Assert.Equal((4, 1), (Of("44003", "DTaP"), Of("44001", "DTaP")));
+        Assert.Equal((0, 5), (Of("44003", "MMR"), Of("44001", "MMR")));
     }
 
     [Fact]
