@@ -100,7 +100,8 @@ public static class RecallReport
             if (released.Persons.TryGetValue(keys[i], out var confidential) && contacts.TryGetValue(keys[i], out var at) && RecallPerson.Of(due, i, identity!, at).Without(confidential) is { } person)
                 persons.Add(person);
             else if (confidential is not null && contacts.ContainsKey(keys[i])) unsaid++;
-        return persons;
+        // In the order of what is left, so that the place of a line does not tell of a group that is not named.
+        return persons.OrderByDescending(person => person.NumberDue).ThenBy(person => person.Since ?? DateOnly.MaxValue).ThenBy(person => person.Key).ToList();
     }
 
     /// <summary>Who is overdue, due or soon due: the list before the release gate.</summary>

@@ -8,6 +8,7 @@
 --           reminders as the parameter max_contacts says; shared decisions and persons of 19 years and more where they are not asked
 --           for. The dead and who opted out of the registry are held back by the release gate, which says so. A practice's persons
 --           are its active patients, whoever answers for them.
+--           since_dates: the day of each group of vaccines_due, in their order, for lists that leave some out.
 -- nulls:    practice_name is null where no practice answers for the person
 
 with contacts as (
@@ -70,6 +71,9 @@ due as (
     select
         person_key,
         string_agg(vaccine_group, ', ' order by vaccine_group) as vaccines_due,
+        string_agg(
+            coalesce(strftime(case when $kind = 'recall' then past_due_date else recommended_date end, '%Y-%m-%d'), ''), ',' order by vaccine_group
+        ) as since_dates,
         cast(count(*) as bigint) as n_due,
         min(case when $kind = 'recall' then past_due_date else recommended_date end) as since_date
     from forecasts
@@ -85,6 +89,7 @@ select
     persons.practice_name,
     due.vaccines_due,
     due.n_due,
+    due.since_dates,
     due.since_date
 from due
 join persons using (person_key)

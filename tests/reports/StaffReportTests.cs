@@ -262,6 +262,8 @@ public class StaffReportTests
         Assert.Null(ReportRunner.Make("coverage", facts.Request(Role.StateAdmin, ("measure", "fully_operational"), ("by", "state"))).Report!.Label);
         foreach (var (name, parameters) in new[] { ("program", Array.Empty<(string, string)>()), ("practice", [("practice", "10")]) })
             Assert.Contains(ReportRunner.Make(name, facts.Request(Role.StateAdmin, parameters)).Report!.Sections.Single(section => section.Name == "Coverage by year").Table.Footnotes, note => note.StartsWith(standing, StringComparison.Ordinal));
+        facts.Run("create table msr_cis (indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar, period varchar)");
+        Assert.Contains(ReportRunner.Make("line_list", facts.Request(Role.StateAdmin, ("measure", "cis"), ("indicator", "dtap"))).Report!.Sections[0].Table.Footnotes, note => note.StartsWith(standing, StringComparison.Ordinal));
         Assert.Equal(["Children enrolled", "2026-10-31"], Row(ReportRunner.Make("program_summary", facts.Request()).Report!.Sections[0].Table, 0)[..2]);
     }
 
