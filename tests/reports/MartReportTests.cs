@@ -192,7 +192,6 @@ public class MartReportTests
     {
         ["agg_coverage_by_age"] = "query: the whole curve by days; cohorts prints it at the milestones from agg_coverage_by_county",
         ["agg_linkage"] = "link review", ["agg_linkage_estimate"] = "link review",
-        ["agg_quality_timeliness"] = "query: by week and site; data_quality counts any range of days itself", ["agg_quality_validity"] = "query: by week and site; data_quality counts any range of days itself",
     };
 
     [Fact]
