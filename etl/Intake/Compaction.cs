@@ -55,8 +55,15 @@ public static class Compaction
             var file = $"{table}.00000.parquet";
             Durable.At("write " + file);
             // In the order of the files and the rows in them, which is the order of the keys.
+            var rows = $"select * from read_parquet([{string.Join(", ", files)}], union_by_name = true, hive_partitioning = false)";
+            if (StagedSchema.Tables.FirstOrDefault(known => known.Name == table) is { LeftOut.Count: > 0 } schema)
+            {
+                // Files written before the column was get it now: a file has it for all of its rows or not at all.
+                connection.Execute($"create or replace table nothing ({schema.SqlColumns})");
+                rows = $"select * exclude (missing), coalesce(missing, {schema.SqlMissing}) as missing from (from nothing union all by name {rows})";
+            }
             connection.Execute($"""
-                copy (select * from read_parquet([{string.Join(", ", files)}], union_by_name = true, hive_partitioning = false))
+                copy ({rows})
                 to {Quote(Path.Combine(folder, file))} (format parquet)
                 """);
             Durable.Sync(Path.Combine(folder, file));

@@ -25,6 +25,7 @@ sealed class ParquetParts : IDisposable
         foreach (var rows in part.Tables)
         {
             if (rows.Count == 0) continue;
+            rows.TellMissing();
             var name = rows.Table.Name;
             connection.Execute($"create or replace table {name} ({rows.Table.SqlColumns})");
             using (var appender = connection.Appender(name))

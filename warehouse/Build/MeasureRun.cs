@@ -132,10 +132,13 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
     private static partial Regex Variable();
 
     // Millions of rows: a period is one of a few names, a flag is one byte. As text and four bytes they take a third more time to write.
-    static string Stored(Model measure, IEnumerable<Period> periods) =>
-        $"select cast(getvariable('period') as enum ({string.Join(", ", periods.Select(period => $"'{period.Name}'"))})) as period, "
-        + $"* replace ({string.Join(", ", Contract.Where(column => column.StartsWith("in_", StringComparison.Ordinal) || column.StartsWith("is_", StringComparison.Ordinal)).Select(flag => $"cast({flag} as utinyint) as {flag}"))}) "
-        + $"from ({measure.Sql})";
+    string Stored(Model measure, IEnumerable<Period> periods)
+    {
+        var flags = Contract.Where(column => column.StartsWith("in_", StringComparison.Ordinal) || column.StartsWith("is_", StringComparison.Ordinal))
+            .Select(flag => $"cast({flag} as utinyint) as {flag}");
+        return $"select cast(getvariable('period') as {FewValues.Of(periods.Select(period => period.Name))}) as period, "
+            + $"* replace ({string.Join(", ", flags)}) from ({FewValues.Sql(connection, measure)})";
+    }
 
     // The first run of a measure or mart creates its table with the columns that its query has.
     void Store(string table, string sql, string measure)

@@ -26,13 +26,17 @@ public static unsafe class DayAggregates
     /// <exception cref="DuckDbException">The database has a function of one of the names already.</exception>
     public static void Register(DuckDbConnection connection)
     {
-        Register(connection, "distinct_days", [DuckDbKind.Date], &AddDays, &FinishDays);
-        Register(connection, "days_by_bit", [DuckDbKind.Date, DuckDbKind.UInteger], &AddBits, &FinishBits);
+        Register(connection, "distinct_days", [DuckDbKind.Date],
+            (delegate* unmanaged<nint, ulong>)&DaysSize, (delegate* unmanaged<nint, Days*, void>)&StartDays, (delegate* unmanaged<nint, nint, Days**, void>)&AddDays,
+            (delegate* unmanaged<nint, Days**, Days**, ulong, void>)&CombineDays, (delegate* unmanaged<nint, Days**, nint, ulong, ulong, void>)&FinishDays,
+            (delegate* unmanaged<Days**, ulong, void>)&DestroyDays);
+        Register(connection, "days_by_bit", [DuckDbKind.Date, DuckDbKind.UInteger],
+            (delegate* unmanaged<nint, ulong>)&VisitsSize, (delegate* unmanaged<nint, Visits*, void>)&StartVisits, (delegate* unmanaged<nint, nint, Visits**, void>)&AddVisits,
+            (delegate* unmanaged<nint, Visits**, Visits**, ulong, void>)&CombineVisits, (delegate* unmanaged<nint, Visits**, nint, ulong, ulong, void>)&FinishVisits,
+            (delegate* unmanaged<Visits**, ulong, void>)&DestroyVisits);
     }
 
-    static void Register(
-        DuckDbConnection connection, string name, DuckDbKind[] parameters,
-        delegate* unmanaged<nint, nint, Visits**, void> add, delegate* unmanaged<nint, Visits**, nint, ulong, ulong, void> finish)
+    static void Register(DuckDbConnection connection, string name, DuckDbKind[] parameters, void* size, void* start, void* add, void* combine, void* finish, void* destroy)
     {
         nint date = Native.duckdb_create_logical_type((int)DuckDbKind.Date), days = Native.duckdb_create_list_type(date), function = Native.duckdb_create_aggregate_function();
         try
@@ -45,9 +49,8 @@ public static unsafe class DayAggregates
                 Native.duckdb_destroy_logical_type(&type);
             }
             Native.duckdb_aggregate_function_set_return_type(function, days);
-            Native.duckdb_aggregate_function_set_functions(function, (delegate* unmanaged<nint, ulong>)&Size, (delegate* unmanaged<nint, Visits*, void>)&Start, add,
-                (delegate* unmanaged<nint, Visits**, Visits**, ulong, void>)&Combine, finish);
-            Native.duckdb_aggregate_function_set_destructor(function, (delegate* unmanaged<Visits**, ulong, void>)&Destroy);
+            Native.duckdb_aggregate_function_set_functions(function, size, start, add, combine, finish);
+            Native.duckdb_aggregate_function_set_destructor(function, destroy);
             connection.RegisterAggregate(function, name);
         }
         finally
@@ -59,22 +62,55 @@ public static unsafe class DayAggregates
     }
 
     [UnmanagedCallersOnly]
-    static ulong Size(nint info) => (ulong)sizeof(Visits);
+    static ulong DaysSize(nint info) => (ulong)sizeof(Days);
 
     [UnmanagedCallersOnly]
-    static void Start(nint info, Visits* state) => *state = default;
+    static void StartDays(nint info, Days* state) => *state = default;
 
     [UnmanagedCallersOnly]
-    static void AddDays(nint info, nint chunk, Visits** states)
+    static void AddDays(nint info, nint chunk, Days** states)
     {
         var rows = (int)Native.duckdb_data_chunk_get_size(chunk);
-        var days = Column<int>(chunk, 0, out var validDays);
+        var days = Column<int>(chunk, 0, out var valid);
         for (var row = 0; row < rows; row++)
-            if (Validity.Has(validDays, row)) Visits.Add(states[row], days[row], 0);
+            if (Validity.Has(valid, row)) Days.Add(states[row], days[row]);
     }
 
     [UnmanagedCallersOnly]
-    static void AddBits(nint info, nint chunk, Visits** states)
+    static void CombineDays(nint info, Days** sources, Days** targets, ulong count)
+    {
+        for (ulong at = 0; at < count; at++)
+            foreach (var day in Days.Of(sources[at])) Days.Add(targets[at], day);
+    }
+
+    [UnmanagedCallersOnly]
+    static void FinishDays(nint info, Days** states, nint result, ulong count, ulong offset)
+    {
+        ulong total = 0;
+        for (ulong at = 0; at < count; at++) total += (ulong)states[at]->Count;
+        var lists = new Lists(result, offset, total);
+        for (ulong at = 0; at < count; at++)
+        {
+            var days = Days.Of(states[at]);
+            days.CopyTo(lists.Next(days.Length));
+        }
+        lists.Close();
+    }
+
+    [UnmanagedCallersOnly]
+    static void DestroyDays(Days** states, ulong count)
+    {
+        for (ulong at = 0; at < count; at++) Days.Free(states[at]);
+    }
+
+    [UnmanagedCallersOnly]
+    static ulong VisitsSize(nint info) => (ulong)sizeof(Visits);
+
+    [UnmanagedCallersOnly]
+    static void StartVisits(nint info, Visits* state) => *state = default;
+
+    [UnmanagedCallersOnly]
+    static void AddVisits(nint info, nint chunk, Visits** states)
     {
         var rows = (int)Native.duckdb_data_chunk_get_size(chunk);
         var days = Column<int>(chunk, 0, out var validDays);
@@ -84,29 +120,14 @@ public static unsafe class DayAggregates
     }
 
     [UnmanagedCallersOnly]
-    static void Combine(nint info, Visits** sources, Visits** targets, ulong count)
+    static void CombineVisits(nint info, Visits** sources, Visits** targets, ulong count)
     {
         for (ulong at = 0; at < count; at++)
             foreach (var visit in Visits.Of(sources[at])) Visits.Add(targets[at], visit.Day, visit.Bits);
     }
 
     [UnmanagedCallersOnly]
-    static void FinishDays(nint info, Visits** states, nint result, ulong count, ulong offset)
-    {
-        ulong total = 0;
-        for (ulong at = 0; at < count; at++) total += (ulong)states[at]->Count;
-        var lists = new Lists(result, offset, total);
-        for (ulong at = 0; at < count; at++)
-        {
-            var visits = Visits.Of(states[at]);
-            var list = lists.Next(visits.Length);
-            for (var day = 0; day < list.Length; day++) list[day] = visits[day].Day;
-        }
-        lists.Close();
-    }
-
-    [UnmanagedCallersOnly]
-    static void FinishBits(nint info, Visits** states, nint result, ulong count, ulong offset)
+    static void FinishVisits(nint info, Visits** states, nint result, ulong count, ulong offset)
     {
         ulong total = 0;
         for (ulong at = 0; at < count; at++) total += (ulong)Width(Visits.Of(states[at]));
@@ -126,17 +147,17 @@ public static unsafe class DayAggregates
         lists.Close();
     }
 
+    [UnmanagedCallersOnly]
+    static void DestroyVisits(Visits** states, ulong count)
+    {
+        for (ulong at = 0; at < count; at++) Visits.Free(states[at]);
+    }
+
     static int Width(Span<Visit> visits)
     {
         uint told = 0;
         foreach (var visit in visits) told |= visit.Bits;
         return (32 - BitOperations.LeadingZeroCount(told)) * DaysABit;
-    }
-
-    [UnmanagedCallersOnly]
-    static void Destroy(Visits** states, ulong count)
-    {
-        for (ulong at = 0; at < count; at++) Visits.Free(states[at]);
     }
 
     static T* Column<T>(nint chunk, ulong column, out ulong* validity)

@@ -30,6 +30,13 @@ public sealed record StagedTable(string Name, string Grain, IReadOnlyList<Staged
     /// <summary>All columns, as in a table's definition.</summary>
     public string SqlColumns => string.Join(", ", Columns.Select(column => column.Sql));
 
+    /// <summary>Columns whose absence the column <c>missing</c> tells, the first by its lowest bit, so that the quality of data is known without
+    /// reading them all. The codes quality_field name the bits; new columns go to the end. Empty for a table without <c>missing</c>.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary><c>missing</c> as SQL over the other columns, for files written before it was.</summary>
+    public string SqlMissing => string.Join(" + ", LeftOut.Select((column, bit) => $"({column} is null)::integer * {1 << bit}"));
+
     /// <summary>Position of a column.</summary>
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public int Ordinal(string column)

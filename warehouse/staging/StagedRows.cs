@@ -59,6 +59,20 @@ public sealed class StagedRows
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public ColumnValues this[string name] => columns[Table.Ordinal(name)];
 
+    /// <summary>Fills the column <c>missing</c> of every row, where the table has one.</summary>
+    public void TellMissing()
+    {
+        if (Table.LeftOut.Count == 0) return;
+        var missing = (IntColumn)this["missing"];
+        for (var row = 0; row < Count; row++) missing[row] = 0;
+        for (var bit = 0; bit < Table.LeftOut.Count; bit++)
+        {
+            var column = this[Table.LeftOut[bit]];
+            for (var row = 0; row < Count; row++)
+                if (!column.Has(row)) missing[row] |= 1 << bit;
+        }
+    }
+
     /// <summary>One row as text, null where it is null: for tests and messages to people, not for speed.</summary>
     public string?[] Show(int row) => [.. columns.Select(column => column.Show(row))];
 

@@ -72,7 +72,15 @@ public static partial class StagedSchema
         new("practice_id", Text, "Practice that answers for the person: flat file practice_id, else MSH-22.1, else MSH-4.1"),
         new("message_at", Instant, "As in message"),
         new("received_at", Instant, "As in message"),
-    ]);
+        new("missing", Int, "Which of the columns of LeftOut are null, a bit each"),
+    ])
+    {
+        LeftOut =
+        [
+            "middle_name", "mother_maiden_name", "race", "ethnicity", "street", "city", "state", "zip", "county_fips", "phone", "email", "multiple_birth",
+            "guardian_last_name", "registry_status", "language", "birth_facility",
+        ],
+    };
 
     public static readonly StagedTable PersonIdentifier = new("person_identifier", "one identifier of a staged person", [
         new("record_key", Long, "person"),
@@ -173,7 +181,11 @@ public static partial class StagedSchema
         new("entered_date", Day, "RXA-22, else the day of MSH-7"),
         new("message_at", Instant, "As in message"),
         new("received_at", Instant, "As in message"),
-    ]);
+        new("missing", Int, "Which of the columns of LeftOut are null, a bit each"),
+    ])
+    {
+        LeftOut = ["lot", "expiration_date", "mvx", "ndc", "route", "site", "eligibility", "funding", "practice_id", "provider_id", "amount", "dose_id"],
+    };
 
     public static readonly StagedTable Observation = new("observation", "one OBX (or flat row) about the person", [
         new("observation_row_key", Long, "Ours: batch sequence << 40 | part << 24 | ordinal in the part"),

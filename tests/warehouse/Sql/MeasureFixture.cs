@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegistryAnalytics.DuckDb;
+using RegistryAnalytics.Staging;
 using RegistryAnalytics.Tests.Warehouse.Measures;
 using RegistryAnalytics.Warehouse.Build;
 using RegistryAnalytics.Warehouse.Evaluate;
@@ -48,9 +49,12 @@ sealed class MeasureFixture : IDisposable
             foreach (var row in table.Rows)
                 if (table.Name == "build") SetVariables(table.Columns, row);
                 else Insert(table, row);
-        // Intake writes a message's sender and times into all of its rows.
-        foreach (var rows in new[] { "stg_person", "stg_dose" })
-            connection.Execute($"update {rows} as told set sender = message.sender, message_at = message.message_at, received_at = message.received_at from stg_message as message where message.message_key = told.message_key");
+        // Intake writes a message's sender and times into all of its rows, and what they leave out.
+        foreach (var table in new[] { StagedSchema.Person, StagedSchema.Dose })
+        {
+            connection.Execute($"update stg_{table.Name} set missing = {table.SqlMissing}");
+            connection.Execute($"update stg_{table.Name} as told set sender = message.sender, message_at = message.message_at, received_at = message.received_at from stg_message as message where message.message_key = told.message_key");
+        }
     }
 
     /// <summary>The rows of a measure as (person letter or unit, indicator) → drawn cells.</summary>

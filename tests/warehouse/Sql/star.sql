@@ -67,13 +67,13 @@ create table stg_person (
     record_key bigint, message_key bigint, sender varchar, message_at timestamp, received_at timestamp, record_type varchar default 'vxu', practice_id varchar, middle_name varchar,
     mother_maiden_name varchar, race varchar, ethnicity varchar, street varchar, city varchar, state varchar, zip varchar,
     county_fips varchar, phone varchar, email varchar, multiple_birth boolean, guardian_last_name varchar, registry_status varchar,
-    language varchar, birth_facility varchar, birth_date date);
+    language varchar, birth_facility varchar, birth_date date, missing integer);
 create table stg_dose (
     dose_row_key bigint, record_key bigint, message_key bigint, sender varchar, message_at timestamp, received_at timestamp,
     practice_id varchar, outcome varchar default 'accepted',
     action varchar default 'A', kind varchar default 'administered', cvx varchar default '20', admin_date date, entered_date date,
     lot varchar, expiration_date date, mvx varchar, ndc varchar, route varchar, site varchar, eligibility varchar, funding varchar,
-    provider_id varchar, amount double, dose_id varchar);
+    provider_id varchar, amount double, dose_id varchar, missing integer);
 create table person_link (record_key bigint, person_key bigint);
 create table dim_person_policy (person_key bigint, consequence varchar);
 create table measure_row (

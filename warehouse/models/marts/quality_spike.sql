@@ -1,6 +1,6 @@
 -- title:    Records behind days that stand for an unknown date
 -- grain:    one dose, or one person record of a birth, as told by one message of the weeks shown
--- source:   agg_quality_default_date; quality_dose and quality_person, with their dates from stg_dose and stg_person
+-- source:   agg_quality_default_date; quality_dose, quality_person with birth dates from stg_person
 -- definition: What agg_quality_default_date counts, of the messages of the weeks shown, as other rows behind quality figures
 --           are: its n counts all years, and births once a person. What was told before stays in the lake, by sender and date.
 -- nulls:    dose_row_key is null for births
@@ -17,22 +17,15 @@ with days as (
     cross join range(1880, year(getvariable('as_of')) + 2) as years (year)
 ),
 
-doses as (
-    select dose_row_key, record_key, admin_date
-    from stg_dose
-    where admin_date in (select told_date from days where kind <> 'birth')
-),
-
 births as (
     select record_key, birth_date
     from stg_person
     where birth_date in (select told_date from days where kind = 'birth')
 )
 
-select days.sender, days.date_kind, days.month_day, days.told_date, shown.message_key, doses.record_key, doses.dose_row_key
+select days.sender, days.date_kind, days.month_day, days.told_date, shown.message_key, shown.record_key, shown.dose_row_key
 from quality_dose as shown
-join doses using (dose_row_key)
-join days on days.told_date = doses.admin_date and days.sender is not distinct from shown.sender and days.kind = cast(shown.kind as varchar)
+join days on days.told_date = shown.admin_date and days.sender is not distinct from shown.sender and days.kind = cast(shown.kind as varchar)
 union all
 select days.sender, days.date_kind, days.month_day, days.told_date, shown.message_key, shown.record_key, null
 from quality_person as shown

@@ -10,6 +10,10 @@
 --           one dose of each formula (formula_...), and of the newest formula on the date (current, and by age current_...).
 --           Formulas since 2023 share vaccine codes, so a dose is of the formula whose dates hold its own. The count of doses that
 --           a person needs is a matter of the forecast, not of this measure.
+-- enum:     indicator from (
+--             select 'formula_' || formula as indicator from code_covid_formula
+--             union all select unnest(['any_dose', 'current', 'current_6m_17y', 'current_18_64y', 'current_65y_plus'])
+--           ); exclusion_reason from (select unnest(['deceased', 'opted out']) as exclusion_reason)
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with formulas as (

@@ -36,6 +36,7 @@ select
 
     order_group,
     amount,
+    missing,
 
     admin_date,
     expiration_date,

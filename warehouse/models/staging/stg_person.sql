@@ -45,6 +45,7 @@ select
     protection,
     is_dead,
     plurality,
+    missing,
 
     birth_date,
     registry_status_date,
