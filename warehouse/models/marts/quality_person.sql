@@ -2,7 +2,6 @@
 -- grain:    one person as told by one message of the weeks shown
 -- source:   stg_person, fct_message; bits of missing: codes quality_field
 -- definition: Sender, practice and week are those of the message, so that the rows behind a figure are one condition away.
--- enum:     sender from fct_message
 -- nulls:    practice_key is null where the message names no practice
 
 select
