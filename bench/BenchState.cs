@@ -78,6 +78,6 @@ sealed class BenchState : IDisposable
         select measure, '2026-10-31' as period, practice_key, indicator, 100::bigint as n_patients, 70::bigint as n_up_to_date, 5::bigint as n_late, 8::bigint as n_missed_last_visit, 12::bigint as n_missed_still_due,
             0.7 as rate, 0.6 as rate_low, 0.78 as rate_high, 0.69 as rate_with_inactivated, 0.75 as state_rate, practice_key as rank, 500 as n_ranked, 'within' as standing
         from dim_practice cross join (values ('practice_childhood'), ('practice_adolescent')) m(measure) cross join (select unnest(['dtap', 'ipv', 'mmr', 'hib', 'hepb', 'var', 'pcv', 'hepa_1', 'hepa_2', 'rotavirus', 'series', 'missed_opportunity', 'dtap_late_start', 'dtap_drop_off']) as indicator);
-        create table fct_observation (person_key bigint, kind varchar, code varchar, value_text varchar, value_code varchar, observed_date date)
+        create table fct_observation (person_key bigint, dose_key bigint, kind varchar, code varchar, value_text varchar, value_code varchar, observed_date date)
         """;
 }

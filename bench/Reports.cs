@@ -117,17 +117,18 @@ public static class Reports
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>As the command line does it for every practice: a browser and a connection for each of two workers.</summary>
+    /// <summary>As the command line does it for every practice: a browser and a connection for each of two workers, the facts read once.</summary>
     static long Batch(BenchState state, string folder, int practices)
     {
         const int workers = 2;
         var written = 0;
+        var run = new ReportRun();
         Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, worker =>
         {
             using var facts = state.Connect();
             using var runner = new ReportRunner();
             var files = Enumerable.Range(1, practices).Where(i => i % workers == worker).Select(i => ($"{i}", Path.Combine(folder, $"batch-{i}.pdf")));
-            foreach (var (_, outcome) in runner.WriteEach("practice", state.Request(Role.StateAdmin, facts), "practice", files))
+            foreach (var (_, outcome) in runner.WriteEach("practice", state.Request(Role.StateAdmin, facts) with { Run = run }, "practice", files))
                 if (outcome.Problem is null) Interlocked.Increment(ref written);
         });
         return written;

@@ -12,6 +12,7 @@ sealed class Published : IDisposable
     readonly string dataFolder;
     readonly string folder;
     readonly DuckDbDatabase facts;
+    readonly Lock opening = new();
     DuckDbDatabase? identity;
 
     /// <exception cref="UsageException">Nothing was published yet.</exception>
@@ -28,7 +29,13 @@ sealed class Published : IDisposable
     internal DuckDbConnection Facts { get; }
 
     /// <summary>Who the persons are.</summary>
-    internal DuckDbConnection Identity() => (identity ??= Open("identity.duckdb")).Connect();
+    internal DuckDbConnection Identity()
+    {
+        lock (opening) return (identity ??= Open("identity.duckdb")).Connect();
+    }
+
+    /// <summary>Another connection to the same facts, for one of several threads; the caller disposes it.</summary>
+    internal DuckDbConnection Connect() => facts.Connect();
 
     /// <summary>Attaches identity beside the facts, for joins of one command.</summary>
     internal void AttachIdentity() =>

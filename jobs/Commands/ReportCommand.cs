@@ -72,21 +72,23 @@ static class ReportCommand
         return CommandLine.Done;
     }
 
-    /// <summary>One report a practice, with a browser and a connection of its own for each of the printers.</summary>
+    /// <summary>One report a practice, with a browser and a connection of its own for each of the printers; what concerns all practices is read once.</summary>
     static int EachPractice(Order order)
     {
         if (order.Each != "practice" || ReportCatalogue.Find(order.Name)?.Parameters.Any(parameter => parameter.Name == "practice") != true)
             throw new UsageException("--each practice makes one report for every practice; it is for reports with a parameter practice (see report list).");
         if (!order.Output!.Contains(PracticeMark, StringComparison.Ordinal)) throw new UsageException($"With --each practice the file name needs {PracticeMark}, as in --out exports/{PracticeMark}.pdf.");
-        List<(string Key, string File)> wanted;
-        using (var published = new Published(order.DataFolder)) wanted = Files(published.Facts, order.Output);
+        using var published = new Published(order.DataFolder);
+        var wanted = Files(published.Facts, order.Output);
         if (wanted.Count == 0) throw new UsageException("No practice has active patients in this build.");
+        var run = new ReportRun();
         var (written, failed, notice) = (0, 0, (string?)null);
         Parallel.ForEach(Enumerable.Range(0, Printers), new ParallelOptions { MaxDegreeOfParallelism = Printers }, printer =>
         {
-            using var published = new Published(order.DataFolder);
+            using var facts = published.Connect();
             using var runner = new ReportRunner();
-            foreach (var (value, outcome) in runner.WriteEach(order.Name, published.Request(order.Parameters, order.Clock, order.Requester, order.IsOfficial), "practice", wanted.Where((_, i) => i % Printers == printer).Select(pair => (pair.Key, pair.File))))
+            var request = published.Request(order.Parameters, order.Clock, order.Requester, order.IsOfficial) with { Facts = facts, Run = run };
+            foreach (var (value, outcome) in runner.WriteEach(order.Name, request, "practice", wanted.Where((_, i) => i % Printers == printer).Select(pair => (pair.Key, pair.File))))
             {
                 if (outcome.Problem is not null) Console.Error.WriteLine($"practice {value}: {outcome.Problem}");
                 if (outcome.Problem is null) Interlocked.Increment(ref written);

@@ -58,6 +58,9 @@ public sealed record ReportRequest
     /// <summary>Receives one row per official document issued. Required by documents that carry a verification code.</summary>
     public Action<IssuedDocument>? Issued { get; init; }
 
+    /// <summary>What reports of one run share, where one is made for each of many practices; null: this report reads for itself.</summary>
+    public ReportRun? Run { get; init; }
+
     /// <summary>Past contacts of reminder and recall; null: no log is kept.</summary>
     public IReadOnlyList<Recall.Contact>? Contacts { get; init; }
 

@@ -50,11 +50,13 @@ public sealed class ReportRunner : IDisposable
 
     /// <summary>One report for each value of a parameter: every practice, every person of a list.</summary>
     /// <param name="files">Value of the parameter, and the file to write.</param>
+    /// <param name="request">Its <see cref="ReportRequest.Run"/> is shared where several threads write one batch; without one the batch has its own.</param>
     /// <returns>Outcome by value, as they come; one that fails does not stop the others.</returns>
     public IEnumerable<(string Value, ReportOutcome Outcome)> WriteEach(string name, ReportRequest request, string parameter, IEnumerable<(string Value, string File)> files)
     {
+        var run = request.Run ?? new ReportRun();
         foreach (var (value, file) in files)
-            yield return (value, Write(name, request with { Parameters = new Dictionary<string, string>(request.Parameters) { [parameter] = value } }, file));
+            yield return (value, Write(name, request with { Run = run, Parameters = new Dictionary<string, string>(request.Parameters) { [parameter] = value } }, file));
     }
 
     /// <summary>Writes a report that was made before.</summary>

@@ -48,7 +48,7 @@ public static class LineListReport
                 {
                     Name = "line_list",
                     Title = title,
-                    Footnotes = [.. RateTable.Notes(measure, isProvisional), "County: lived in on the measure's day, by which its rates count. County now: lived in today, where the person can be reached."],
+                    Footnotes = [.. RateTable.Labels(request, measure), .. RateTable.Notes(measure, isProvisional), "County: lived in on the measure's day, by which its rates count. County now: lived in today, where the person can be reached."],
                     Columns =
                     [
                         new("person_key", "Person key"), new("last_name", "Last name"), new("first_name", "First name"), new("birth_date", "Born", ColumnType.Date), new("county", "County"), new("county_now", "County now"), new("practice", "Practice"),

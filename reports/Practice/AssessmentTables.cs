@@ -17,6 +17,9 @@ static class AssessmentTables
         new("practice_adolescent", "Adolescents", "adolescents of 13 to 17 years", "the 13th birthday", "Series of Tdap, MenACWY and HPV"),
     ];
 
+    /// <summary>What the chart's legend calls the two rates: what they are of. Each practice counts its own patients, and all practices those of each.</summary>
+    const string Own = "This practice", All = "All practices";
+
     /// <summary>Fewest patients with whom a practice is ranked: a parameter of the build.</summary>
     public static long LeastRanked(ReportRequest request)
     {
@@ -27,7 +30,7 @@ static class AssessmentTables
     /// <summary>Up to date by vaccine, beside the state; and the other indicators of the cohort, which are shares of patients too.</summary>
     public static (Table Vaccines, Cell[][] Others) Read(ReportRequest request, Cohort cohort, long practice, double goal, long least)
     {
-        var rows = ReportSql.Rows(request.Facts, "practice_assessment", ("practice", practice), ("measure", cohort.Measure));
+        var rows = PracticeSql.Rows(request, "practice_assessment", practice, ("measure", cohort.Measure));
         var vaccines = new List<(int Place, Cell[] Cells)>();
         var others = new List<Cell[]>();
         for (var i = 0; i < rows.Count; i++)
@@ -56,14 +59,14 @@ static class AssessmentTables
             Title = $"{cohort.Name}: active patients, {cohort.Patients}",
             Columns =
             [
-                new("vaccine", "Vaccine"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal),
-                new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"), new("n_late", "Late", ColumnType.Whole, Term: "Late"),
+                new("vaccine", "Vaccine"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Up to date", ColumnType.Whole), .. RateTable.Rates(goal).Select(column => column.Name == "rate" ? column with { Title = Own } : column),
+                new("state_rate", All, ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"), new("n_late", "Late", ColumnType.Whole, Term: "Late"),
                 new("n_missed_last_visit", "Missed at last visit", ColumnType.Whole, Term: "Missed opportunity"), new("n_missed_still_due", "Missed, still due", ColumnType.Whole, Term: "Missed opportunity"),
                 new("rate_with_inactivated", "With inactivated", ColumnType.Share, Decimals: 1, Term: "With inactivated"),
             ],
             Rows = lines,
-            Footnotes = [$"Up to date: on the as-of date. Late: of them, not by {cohort.Milestone}.", "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank.", "Standing: within, or below or above, what chance explains beside the state."],
-            Finding = series is null ? null : series[3].IsNumber ? $"{CellText.Percent(series[3].AsReal(), 1)} of the {cohort.Patients} are up to date for the {Lower(cohort.Series)}; of the state {CellText.Percent(series[6].AsReal(), 1)}." : null,
+            Footnotes = [$"Up to date: on the as-of date. Late: of them, not by {cohort.Milestone}.", "Intervals are 95 % Wilson intervals: the range if these patients were a sample.", $"Rank: among practices with {least} patients or more; <{least} is too few to rank.", "Standing: within, or below or above, what chance explains beside all practices."],
+            Finding = series is null ? null : series[3].IsNumber ? $"{CellText.Percent(series[3].AsReal(), 1)} of the {cohort.Patients} are up to date for the {Lower(cohort.Series)}; of those of all practices {CellText.Percent(series[6].AsReal(), 1)}." : null,
             WhenEmpty = $"The practice has no {cohort.Patients}.",
         }, others.ToArray());
     }
@@ -75,8 +78,8 @@ static class AssessmentTables
         Title = "Missed opportunities, late starts, drop-off, and who is one visit away",
         Columns =
         [
-            new("cohort", "Cohort"), new("what", "What"), new("n_patients", "Of patients", ColumnType.Whole), new("n", "Patients", ColumnType.Whole), new("rate", "Share", ColumnType.Share, Decimals: 1),
-            new("state_rate", "State", ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"),
+            new("cohort", "Cohort"), new("what", "What"), new("n_patients", "Of patients", ColumnType.Whole), new("n", "Patients", ColumnType.Whole), new("rate", Own, ColumnType.Share, Decimals: 1),
+            new("state_rate", All, ColumnType.Share, Decimals: 1), new("place", "Rank", Term: "Rank"), new("standing", "Standing", Term: "Standing"),
         ],
         Rows = rows.ToArray(),
         Footnotes = [$"Of missed opportunities, late starts and drop-off the lowest share has rank 1, among practices with {least} patients or more.", "A lower bound of missed opportunities: the registry sees visits at which a vaccine was given, and no others."],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RegistryAnalytics.Reports.Catalogue;
+using RegistryAnalytics.Reports.Recall;
 using RegistryAnalytics.Reports.Release;
 
 namespace RegistryAnalytics.Reports.Practice;
@@ -9,8 +10,8 @@ static class PracticeLists
 {
     public static (Table Patients, Table Invalid, string? Withheld, string? Problem) Read(ReportRequest request, long practice, DateOnly day)
     {
-        var due = Recall.RecallReport.Due(request, day, "recall");
-        var doses = ReportSql.Rows(request.Facts, "practice_invalid", ("practice", practice), ("day", day));
+        var due = RecallReport.Due(request, day, "recall");
+        var doses = PracticeSql.Rows(request, "practice_invalid", practice, ("day", day));
         var dueKeys = Enumerable.Range(0, due.Count).Select(i => due.Get<long>(i, "person_key")).ToArray();
         var doseKeys = Enumerable.Range(0, doses.Count).Select(i => doses.Get<long>(i, "person_key")).ToArray();
         var names = new Dictionary<long, string>();
@@ -18,7 +19,8 @@ static class PracticeLists
         string? withheld = null;
         if (isNamed)
         {
-            var released = ReleaseGate.Pass(request, "practice", dueKeys.Concat(doseKeys).Distinct().ToArray());
+            var released = ReleaseGate.Pass(request, "practice", dueKeys.Concat(doseKeys).Distinct().ToArray(),
+                request.Run is { } run ? RecallReport.DueInRun(request, day, "recall")!.Concat(PracticeSql.Keys(request, run, "practice_invalid", "person_key", ("day", day))) : null);
             if (released.Problem is not null) return (null!, null!, null, released.Problem);
             withheld = released.Words();
             if (released.Persons.Count > 0)

@@ -34,7 +34,7 @@ public static class PracticeReport
     static ReportResult Make(ReportRequest request)
     {
         var key = request.Whole("practice")!.Value;
-        var found = ReportSql.Rows(request.Facts, "practice", ("practice", key));
+        var found = PracticeSql.Rows(request, "practice", key);
         if (found.Count == 0) return ReportResult.Refused($"There is no practice with key {key}.");
         var who = request.Requester;
         if ((who.Role == Role.Provider && !who.Practices.Contains(key)) || (who.Role == Role.LocalHealth && !who.Counties.Contains(found.Get<string>(0, "county_fips")!)))
@@ -55,7 +55,7 @@ public static class PracticeReport
         if (problem is not null) return ReportResult.Refused(problem);
         var sections = new List<Section>();
         foreach (var (cohort, (vaccines, _)) in assessed)
-            sections.Add(new Section(cohort, vaccines, vaccines.List().Count == 0 ? [] : [new Chart(ChartKind.Bar, $"{cohort} up to date: this practice and the state", "vaccine", ["rate", "state_rate"], goal)], []));
+            sections.Add(new Section(cohort, vaccines, vaccines.List().Count == 0 ? [] : [new Chart(ChartKind.Bar, $"{cohort} up to date: this practice and all practices", "vaccine", ["rate", "state_rate"], goal)], []));
         sections.Add(new Section("Opportunities", AssessmentTables.Others(assessed.SelectMany(pair => pair.Table.Others), least)));
         sections.Add(new Section("Coverage by year", Coverage(request, measure, period, isProvisional, before, key, goal, least)));
         sections.Add(new Section("Timeliness", TimelinessTable.Read(request, key, 0)));
@@ -95,7 +95,7 @@ public static class PracticeReport
 
     static Table Coverage(ReportRequest request, string measure, string period, bool isProvisional, string? before, long key, double goal, long least)
     {
-        var rows = ReportSql.Rows(request.Facts, "practice_coverage", ("measure", measure), ("period", period), ("before", before), ("practice", key));
+        var rows = PracticeSql.Rows(request, "practice_coverage", key, ("measure", measure), ("period", period), ("before", before));
         var order = new MeasureCube(measure, period, Enumerable.Range(0, rows.Count).Select(i => new RateRow(rows.Get<string>(i, "indicator")!, "practice", "", "", 0, 0, rows.Get<long>(i, "n_denominator"), rows.Get<long>(i, "n_numerator"))).ToArray());
         var at = Enumerable.Range(0, rows.Count).ToDictionary(i => rows.Get<string>(i, "indicator")!, i => i);
         var table = new List<Cell[]>();

@@ -85,7 +85,7 @@ public static class RecallReport
         skipped = keys.Count(done.Contains);
         // Letters, telephone calls and messages all reach a guardian, and so does the list they are worked from.
         var forGuardians = request with { Requester = request.Requester with { ReachesGuardians = true } };
-        released = ReleaseGate.Pass(forGuardians, "recall", keys.Where(key => !done.Contains(key)).ToArray());
+        released = ReleaseGate.Pass(forGuardians, "recall", keys.Where(key => !done.Contains(key)).ToArray(), DueInRun(request, day, request.Text("kind")!));
         var contacts = new Dictionary<long, int>();
         DuckDbRows? identity = null;
         if (released.Persons.Count > 0)
@@ -100,13 +100,25 @@ public static class RecallReport
             if (released.Persons.TryGetValue(keys[i], out var confidential) && contacts.TryGetValue(keys[i], out var at) && RecallPerson.Of(due, i, identity!, at).Without(confidential) is { } person)
                 persons.Add(person);
             else if (confidential is not null && contacts.ContainsKey(keys[i])) unsaid++;
-        return persons;
+        // In the order of what is left, so that the place of a line does not tell of a group that is not named.
+        return persons.OrderByDescending(person => person.NumberDue).ThenBy(person => person.Since ?? DateOnly.MaxValue).ThenBy(person => person.Key).ToList();
     }
 
     /// <summary>Who is overdue, due or soon due: the list before the release gate.</summary>
-    internal static DuckDbRows Due(ReportRequest request, DateOnly day, string kind) => ReportSql.Rows(request.Facts, "recall_person",
-        ("kind", kind), ("day", day), ("days", request.Whole("days") ?? 0), ("vaccine_group", request.Text("vaccine_group")), ("practice", request.Whole("practice")), ("county", request.Text("county")),
-        ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")), ("with_adults", request.Text("adults") == "true"), ("with_shared", request.Text("shared_decisions") == "true"));
+    internal static RowsAt Due(ReportRequest request, DateOnly day, string kind) => request.Whole("practice") is { } practice
+        ? PracticeSql.Rows(request, "recall_person", practice, Asked(request, day, kind))
+        : RowsAt.All(ReportSql.Rows(request.Facts, "recall_person", [("practice", DuckDbValue.Null), .. Asked(request, day, kind)]));
+
+    /// <summary>Everybody on the lists of a run, for the gate to read about at once; null for a list by itself.</summary>
+    internal static IEnumerable<long>? DueInRun(ReportRequest request, DateOnly day, string kind) =>
+        request.Run is { } run && request.Whole("practice") is not null ? PracticeSql.Keys(request, run, "recall_person", "person_key", Asked(request, day, kind)) : null;
+
+    static (string Name, DuckDbValue Value)[] Asked(ReportRequest request, DateOnly day, string kind) =>
+    [
+        ("each_practice", request.Run is not null && request.Whole("practice") is not null),
+        ("kind", kind), ("day", day), ("days", request.Whole("days") ?? 0), ("vaccine_group", request.Text("vaccine_group")), ("county", request.Text("county")),
+        ("age_from", request.Whole("age_from")), ("age_to", request.Whole("age_to")), ("with_adults", request.Text("adults") == "true"), ("with_shared", request.Text("shared_decisions") == "true"),
+    ];
 
     /// <summary>Who need not be reached again yet: contacted a short while ago, or the last contact settled it.</summary>
     static HashSet<long> Skipped(ReportRequest request, DateOnly day)

@@ -34,8 +34,7 @@ sealed record PersonRecord(string Name, DateOnly? Born, string Guardian, string 
         string Field(string column) => found.Get<string>(0, column) ?? "";
         var born = found.Get<DateOnly?>(0, "birth_date");
         var doses = ReadDoses(request, key, born, hiddenGroups);
-        var history = Read(request, "record_history", "history", "History, exemptions and refusals", key,
-            [new("kind", "Kind"), new("what", "What"), new("noted_date", "Date", ColumnType.Date)]);
+        var history = ReadHistory(request, key, hiddenGroups, isForSchool: kind == RecordReport.FormName);
         var forecast = Read(request, "record_forecast", "forecast", "Needed next", key,
             [new("vaccine_group", "Vaccine"), new("status", "Status"), new("dose_number", "Dose", ColumnType.Whole), new("due_date", "Due", ColumnType.Date), new("overdue_from", "Overdue from", ColumnType.Date)]);
         forecast = forecast with { Rows = forecast.List().Where(row => !hiddenGroups.Contains(row[0].ToString())).ToArray() };
@@ -69,6 +68,25 @@ sealed record PersonRecord(string Name, DateOnly? Born, string Guardian, string 
                     Cell.Of(rows.Get<DateOnly>(i, "admin_date")), Cell.Of(born is { } b ? Age(b, rows.Get<DateOnly>(i, "admin_date")) : null), Cell.Of(rows.Get<string>(i, "vaccine")), Cell.Of(rows.Get<string>(i, "cvx")),
                     Cell.Of(rows.Get<string>(i, "manufacturer")), Cell.Of(rows.Get<string>(i, "lot")), Cell.Of(rows.Get<string>(i, "provider")), Cell.Of(rows.Get<string>(i, "told_as")), Cell.Of(ReasonWords.In(rows.Get<string>(i, "standing"))),
                 ]).ToArray(),
+        };
+    }
+
+    /// <summary>Observations and refusals, without those of a confidential service.</summary>
+    /// <remarks>
+    /// Conditions that call for a vaccine (pregnancy, HIV) and reactions to one speak of it without naming it: of a minor with
+    /// confidential services they are left out too. A school needs neither of any child.
+    /// </remarks>
+    static Table ReadHistory(ReportRequest request, long key, IReadOnlySet<string> hiddenGroups, bool isForSchool)
+    {
+        var rows = ReportSql.Rows(request.Facts, "record_history", ("person", key));
+        bool IsShown(int i) => !rows.Get<string>(i, "vaccine_groups")!.Split(',').Any(hiddenGroups.Contains)
+            && (!(isForSchool || hiddenGroups.Count > 0) || rows.Get<string>(i, "kind") is not ("indication" or "reaction"));
+        return new Table
+        {
+            Name = "history",
+            Title = "History, exemptions and refusals",
+            Columns = [new("kind", "Kind"), new("what", "What"), new("noted_date", "Date", ColumnType.Date)],
+            Rows = Enumerable.Range(0, rows.Count).Where(IsShown).Select(i => (Cell[])[Cell.Of(rows.Get<string>(i, "kind")), Cell.Of(rows.Get<string>(i, "what")), Cell.Of(rows.Get<DateOnly?>(i, "noted_date"))]).ToArray(),
         };
     }
 

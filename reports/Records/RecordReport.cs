@@ -15,10 +15,12 @@ public static class RecordReport
 
     public static ReportDefinition Record { get; } = Document("record", "Official immunization record", "record", "Doses and their standing, history, what is needed next, verification code");
 
-    public static ReportDefinition Form { get; } = Document("school_form", "School or child-care immunization form", "school-form", "Doses by date for school or child-care entry, from the jurisdiction's template");
+    internal const string FormName = "school_form";
+
+    public static ReportDefinition Form { get; } = Document(FormName, "School or child-care immunization form", "school-form", "Doses by date for school or child-care entry, from the jurisdiction's template");
 
     static ReportDefinition Document(string name, string title, string template, string what) => new(
-        name, title, what, [Role.StateAdmin, Role.StateEpi, Role.LocalHealth, Role.Provider, .. name == "school_form" ? [Role.School] : Array.Empty<Role>()],
+        name, title, what, [Role.StateAdmin, Role.StateEpi, Role.LocalHealth, Role.Provider, .. name == FormName ? [Role.School] : Array.Empty<Role>()],
         [new("person", "person key", ParameterType.Whole, Required: true), new("language", "language of the document", Default: "en", Choices: ["en", "es"])],
         true, request => Make(request, name, title, template));
 

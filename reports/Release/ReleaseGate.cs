@@ -26,8 +26,9 @@ public static class ReleaseGate
     /// <summary>Which of the persons may be listed to this requester today.</summary>
     /// <param name="report">Catalogue name of the output, for the audit row.</param>
     /// <param name="persons">Person keys; their order is kept.</param>
+    /// <param name="everybody">Who else the run will ask for: what the gate must know is then read once for all of them, and decided for each report by itself.</param>
     /// <exception cref="InvalidOperationException">There is no audit log to write to: nothing may leave unrecorded.</exception>
-    public static Released Pass(ReportRequest request, string report, IReadOnlyList<long> persons)
+    public static Released Pass(ReportRequest request, string report, IReadOnlyList<long> persons, IEnumerable<long>? everybody = null)
     {
         var audit = request.Audit ?? throw new InvalidOperationException($"Releasing personal data for '{report}': no audit log was given, so nothing is released. Pass ReportRequest.Audit.");
         var who = request.Requester;
@@ -41,7 +42,9 @@ public static class ReleaseGate
 
         if (problem is null && persons.Count > 0)
         {
-            var facts = Read(request, persons, today);
+            var facts = request.Run is { } run && everybody is not null
+                ? run.Once($"release_person {report}", [("day", today)], () => Read(request, everybody.Concat(persons).Distinct().ToArray(), today))
+                : Read(request, persons, today);
             foreach (var key in persons)
             {
                 var person = facts[key];

@@ -12,6 +12,9 @@ public static class SusceptibilityReport
 {
     const string Label = "A range for planning: no record is not no protection";
 
+    /// <summary>The children between the two ends: printed nowhere, and protected, since anybody can subtract.</summary>
+    const string Between = "between";
+
     /// <summary>Area of a band's row: where it lies, how many children, and the two ends of the range.</summary>
     sealed record Area(string Kind, string Code, string Name, RateRow Low, RateRow High);
 
@@ -64,10 +67,11 @@ public static class SusceptibilityReport
         foreach (var band in Enumerable.Range(0, found.Count).GroupBy(i => found.Get<string>(i, "band")!))
         {
             // ZIP areas and counties overlap: side by side one would give the other's hidden cells away (ADR 0087).
-            var rows = band.Where(i => threshold <= 1 || found.Get<string>(i, "area_kind") != "zip3").SelectMany(i => new[] { ("low", "n_low"), ("high", "n_high") }.Select(end =>
-                CohortTables.Row($"{found.Get<string>(i, "disease")} {end.Item1}", found.Get<string>(i, "area_kind")!, found.Get<string>(i, "area")!, names.Of(found.Get<string>(i, "area_kind")!, found.Get<string>(i, "area")!), found.Get<long>(i, "n_children"), found.Get<long>(i, end.Item2)))).ToArray();
+            var rows = band.Where(i => threshold <= 1 || found.Get<string>(i, "area_kind") != "zip3").SelectMany(i => new[] { ("low", found.Get<long>(i, "n_low")), ("high", found.Get<long>(i, "n_high")), (Between, found.Get<long>(i, "n_high") - found.Get<long>(i, "n_low")) }.Select(end =>
+                CohortTables.Row($"{found.Get<string>(i, "disease")} {end.Item1}", found.Get<string>(i, "area_kind")!, found.Get<string>(i, "area")!, names.Of(found.Get<string>(i, "area_kind")!, found.Get<string>(i, "area")!), found.Get<long>(i, "n_children"), end.Item2))).ToArray();
             var hidden = ExchangeDisclosure.Hide(rows, threshold);
-            var high = hidden.Where(row => row.Indicator == $"{disease} high").ToDictionary(row => (row.Dimension, row.Member));
+            var between = hidden.Where(row => row.Indicator == $"{disease} {Between}").ToDictionary(row => (row.Dimension, row.Member), row => row.Hidden);
+            var high = hidden.Where(row => row.Indicator == $"{disease} high").Select(row => row with { Hidden = row.Hidden | between[(row.Dimension, row.Member)] }).ToDictionary(row => (row.Dimension, row.Member));
             bands.Add((band.Key, hidden.Where(row => row.Indicator == $"{disease} low").OrderBy(row => row.Dimension != "state").ThenBy(row => row.Dimension, StringComparer.Ordinal)
                 .ThenBy(row => row.Dimension == "age" ? int.Parse(row.Member, CultureInfo.InvariantCulture) : 0).ThenBy(row => row.Label, StringComparer.Ordinal)
                 .Select(low => new Area(low.Dimension, low.Member, low.Label, low, high[(low.Dimension, low.Member)])).ToArray()));

@@ -6,11 +6,11 @@ namespace RegistryAnalytics.Reports.Xlsx;
 /// <summary>The fixed set of cell formats, by index in styles.xml.</summary>
 static class CellStyle
 {
-    public const int General = 0, Title = 1, Note = 2, Header = 3, Text = 4, Date = 5, Instant = 6, Flag = 7, Special = 8, Link = 9, Wrap = 10, Warning = 11, HeaderRight = 12;
+    public const int General = 0, Title = 1, Note = 2, Header = 3, Text = 4, Date = 5, Instant = 6, Flag = 7, Special = 8, Link = 9, Wrap = 10, Warning = 11, HeaderRight = 12, WideNote = 13;
 
     /// <summary>Highest number of decimals that has a format.</summary>
     public const int MaxDecimals = 6;
-    const int FirstNumber = 13;
+    const int FirstNumber = 14;
     const int FirstShare = FirstNumber + MaxDecimals + 1;
 
     /// <summary>Differential formats for conditional rules: one "below goal" for each number of decimals.</summary>
@@ -68,8 +68,9 @@ static class CellStyle
             <xf numFmtId="49" fontId="4" fillId="3" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="right"/></xf>
             <xf numFmtId="0" fontId="5" fillId="0" borderId="0" xfId="0" applyFont="1"/>
             <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
-            <xf numFmtId="0" fontId="6" fillId="0" borderId="0" xfId="0" applyFont="1"/>
+            <xf numFmtId="0" fontId="6" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
             <xf numFmtId="0" fontId="3" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1" applyAlignment="1"><alignment horizontal="right" vertical="center" wrapText="1"/></xf>
+            <xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
             """.ReplaceLineEndings(""));
         for (var d = 0; d <= MaxDecimals; d++) xml.Append(CultureInfo.InvariantCulture, $"""<xf numFmtId="{firstNumberFormat + d}" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>""");
         for (var d = 0; d <= MaxDecimals; d++) xml.Append(CultureInfo.InvariantCulture, $"""<xf numFmtId="{firstShareFormat + d}" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>""");

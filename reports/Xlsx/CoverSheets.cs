@@ -8,16 +8,21 @@ static class CoverSheets
     const string Start = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>""";
     const string Page = """<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup orientation="portrait" fitToHeight="0"/>""";
 
+    /// <summary>Characters of a line over the cover's three columns, of 114 digits' width together; text takes a little more than digits.</summary>
+    const double Wrapped = 100;
+
     public static void Cover(XmlBytes xml, Report report, string[] tabs, IReadOnlyList<SheetResult> sheets)
     {
         xml.Raw(Start);
         xml.Raw("""<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0"/></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols><col min="1" max="1" width="30" customWidth="1"/><col min="2" max="2" width="70" customWidth="1"/><col min="3" max="3" width="14" customWidth="1"/></cols><sheetData>"""u8);
         var row = 1;
         var links = new List<(int Row, string Tab)>();
+        var merged = new List<string>();
+        void Wide(int style, string text) => merged.Add(SheetWriter.WideRow(xml, row++, style, text, 2, Wrapped));
         SheetWriter.TextRow(xml, row++, CellStyle.Title, report.Title);
         if (report.Subtitle is { } subtitle) SheetWriter.TextRow(xml, row++, CellStyle.Note, subtitle);
-        if (report.Label is { } label) SheetWriter.TextRow(xml, row++, CellStyle.Warning, label);
-        foreach (var words in report.Words) SheetWriter.TextRow(xml, row++, CellStyle.General, words);
+        if (report.Label is { } label) Wide(CellStyle.Warning, label);
+        foreach (var words in report.Words) Wide(CellStyle.Wrap, words);
         row++;
         foreach (var (name, value) in Facts(report)) Pair(xml, row++, CellStyle.General, name, CellStyle.Wrap, value);
         row++;
@@ -34,7 +39,9 @@ static class CoverSheets
         row++;
         SheetWriter.TextRow(xml, row++, CellStyle.Note, Symbols.SuppressedNote);
         SheetWriter.TextRow(xml, row, CellStyle.Note, Symbols.NotAvailableNote);
-        xml.Raw("</sheetData><hyperlinks>"u8);
+        xml.Raw("</sheetData>"u8);
+        SheetWriter.Merge(xml, merged);
+        xml.Raw("<hyperlinks>"u8);
         foreach (var (at, tab) in links)
         {
             xml.Raw(string.Create(CultureInfo.InvariantCulture, $"<hyperlink ref=\"A{at}\" location=\""));

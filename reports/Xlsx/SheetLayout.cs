@@ -44,7 +44,19 @@ static class SheetLayout
     /// <summary>A tab name in a reference: always quoted, apostrophes doubled.</summary>
     public static string Quoted(string tab) => "'" + tab.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    /// <summary>Width in characters that shows the title (over two lines) and the sampled values.</summary>
+    /// <summary>Height of one line of text, points.</summary>
+    const double LineHeight = 15;
+
+    /// <summary>Fewest characters that a note is as wide as, however narrow its table.</summary>
+    const double NoteWidth = 90;
+
+    /// <summary>Width of a column that nothing is said of, in characters.</summary>
+    const double DefaultWidth = 8.43;
+
+    /// <summary>What a header shows: title and unit.</summary>
+    public static string Heading(Column column) => column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})";
+
+    /// <summary>Width in characters that shows the heading (over two or three lines) and the sampled values.</summary>
     public static double[] Widths(Table table, IReadOnlyList<Cell[]> sample)
     {
         var widths = new double[table.Columns.Count];
@@ -57,11 +69,43 @@ static class SheetLayout
                 ColumnType.Instant => 19,
                 ColumnType.Share => 7 + column.Decimals,
                 ColumnType.Whole or ColumnType.Real => 8 + column.Decimals,
-                _ => sample.Count == 0 ? 8 : sample.Max(row => row[c].State == CellState.Text ? row[c].AsText().Length : 6),
+                _ => sample.Count == 0 ? 8 : sample.Max(row => row[c].State == CellState.Text ? Wide(row[c].AsText()) : 6),
             };
-            var words = column.Title.Split(' ').Max(word => word.Length);
-            widths[c] = Math.Clamp(Math.Max(longest, Math.Max(words, column.Title.Length / 2 + 1)) + 3, 8, 60);
+            var heading = Heading(column);
+            var words = heading.Split(' ').Max(word => word.Length);
+            widths[c] = Math.Clamp(Math.Max(longest, Math.Max(words, heading.Length / 2 + 1)) + 3, 8, 80);
         }
         return widths;
+    }
+
+    /// <summary>Capitals take a quarter more than the digits that widths are counted in.</summary>
+    static double Wide(string text) => text.Length + text.Count(char.IsUpper) / 4.0;
+
+    /// <summary>Height in points of the header row: its longest heading, broken at blanks, beside the filter's button.</summary>
+    public static double HeaderHeight(Table table, double[] widths) =>
+        Math.Max(32, 2 + LineHeight * Enumerable.Range(0, widths.Length).Max(c => Lines(Heading(table.Columns[c]), widths[c] - 3)));
+
+    /// <summary>Height in points of a text broken at blanks over so many characters; Excel does not find it for merged cells.</summary>
+    public static double Height(string text, double width) => LineHeight * Lines(text, width);
+
+    static int Lines(string text, double width)
+    {
+        var (lines, used) = (1, 0.0);
+        foreach (var word in text.Split(' '))
+        {
+            if (used > 0 && used + 1 + word.Length > width) (lines, used) = (lines + 1, 0);
+            used += (used > 0 ? 1 : 0) + word.Length;
+            lines += (int)(used / (width + 1));
+            used %= width + 1;
+        }
+        return lines;
+    }
+
+    /// <summary>The last column that notes reach over, and how many characters that is: the table's, and more where it is narrow.</summary>
+    public static (int Column, double Width) NoteSpan(double[] widths)
+    {
+        var (last, width) = (widths.Length - 1, widths.Sum());
+        for (; width < NoteWidth; last++) width += DefaultWidth;
+        return (last, width);
     }
 }

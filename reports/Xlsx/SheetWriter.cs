@@ -11,7 +11,8 @@ sealed record SheetResult(long Rows, int LastRow, long Cut, IReadOnlyList<Cell[]
 /// <summary>Streams one table into a worksheet part: constant memory, values typed, never a formula.</summary>
 static class SheetWriter
 {
-    const int SampleRows = 64;
+    /// <summary>Rows that columns are made wide enough for.</summary>
+    const int SampleRows = 1_000;
 
     /// <param name="keep">First rows to hand back for charts.</param>
     /// <param name="maxRows">Rows a sheet may have, at most <see cref="SheetLayout.ExcelRows"/>.</param>
@@ -22,10 +23,14 @@ static class SheetWriter
         var sample = new List<Cell[]>();
         while (sample.Count < Math.Max(SampleRows, keep) && rows.MoveNext()) sample.Add(rows.Current.ToArray());
 
-        Head(xml, table, sample, isFirstSelected);
+        var widths = SheetLayout.Widths(table, sample);
+        var span = SheetLayout.NoteSpan(widths);
+        var merged = new List<string>();
+        void Wide(int row, int style, string text) => merged.Add(WideRow(xml, row, style, text, span.Column, span.Width));
+        Head(xml, widths, isFirstSelected);
         TextRow(xml, 1, CellStyle.Title, table.Title);
-        TextRow(xml, 2, CellStyle.Note, report.Label is null ? report.Provenance.Line() : $"{report.Label} · {report.Provenance.Line()}");
-        HeaderRow(xml, table);
+        Wide(2, CellStyle.WideNote, report.Label is null ? report.Provenance.Line() : $"{report.Label} · {report.Provenance.Line()}");
+        HeaderRow(xml, table, widths);
 
         var writer = new RowWriter(xml, table);
         var notes = Notes(section);
@@ -43,10 +48,10 @@ static class SheetWriter
         var last = SheetLayout.HeaderRow + (int)written;
         var note = last + 1;
         if (cut > 0)
-            TextRow(xml, ++note, CellStyle.Warning, CutWords(written, cut));
-        foreach (var text in notes) TextRow(xml, ++note, CellStyle.Note, text);
+            Wide(++note, CellStyle.Warning, CutWords(written, cut));
+        foreach (var text in notes) Wide(++note, CellStyle.WideNote, text);
         xml.Raw("</sheetData>"u8);
-        Tail(xml, report, table, last, hasDrawing);
+        Tail(xml, report, table, last, hasDrawing, merged);
         return new(written, note, cut, sample);
     }
 
@@ -62,11 +67,10 @@ static class SheetWriter
         return notes;
     }
 
-    static void Head(XmlBytes xml, Table table, List<Cell[]> sample, bool selected)
+    static void Head(XmlBytes xml, double[] widths, bool selected)
     {
         xml.Raw("""<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>"""u8);
         xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<sheetViews><sheetView showGridLines="0" {(selected ? "tabSelected=\"1\" " : "")}workbookViewId="0"><pane ySplit="{SheetLayout.HeaderRow}" topLeftCell="A{SheetLayout.HeaderRow + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft" activeCell="A{SheetLayout.HeaderRow + 1}" sqref="A{SheetLayout.HeaderRow + 1}"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>"""));
-        var widths = SheetLayout.Widths(table, sample);
         for (var c = 0; c < widths.Length; c++)
             xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<col min="{c + 1}" max="{c + 1}" width="{widths[c]:0.##}" customWidth="1"/>"""));
         xml.Raw("</cols><sheetData>"u8);
@@ -79,25 +83,44 @@ static class SheetWriter
         xml.Raw("</t></is></c></row>"u8);
     }
 
-    static void HeaderRow(XmlBytes xml, Table table)
+    /// <summary>A text over several columns, broken over as many lines as it needs: on paper a text that runs over its last column would shrink the whole sheet.</summary>
+    /// <returns>The cells it takes, which are to be merged.</returns>
+    internal static string WideRow(XmlBytes xml, int row, int style, string text, int lastColumn, double width)
     {
-        xml.Raw($"""<row r="{SheetLayout.HeaderRow}" ht="32" customHeight="1">""");
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<row r="{row}" ht="{SheetLayout.Height(text, width)}" customHeight="1"><c r="A{row}" s="{style}" t="inlineStr"><is><t xml:space="preserve">"""));
+        xml.Text(SheetLayout.Cut(text, SheetLayout.MaxText));
+        xml.Raw("</t></is></c></row>"u8);
+        return string.Create(CultureInfo.InvariantCulture, $"A{row}:{SheetLayout.ColumnName(lastColumn)}{row}");
+    }
+
+    internal static void Merge(XmlBytes xml, IReadOnlyList<string> ranges)
+    {
+        if (ranges.Count == 0) return;
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<mergeCells count="{ranges.Count}">"""));
+        foreach (var range in ranges) xml.Raw($"""<mergeCell ref="{range}"/>""");
+        xml.Raw("</mergeCells>"u8);
+    }
+
+    static void HeaderRow(XmlBytes xml, Table table, double[] widths)
+    {
+        xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<row r="{SheetLayout.HeaderRow}" ht="{SheetLayout.HeaderHeight(table, widths)}" customHeight="1">"""));
         for (var c = 0; c < table.Columns.Count; c++)
         {
             var column = table.Columns[c];
             var style = column.IsNumeric ? CellStyle.HeaderRight : CellStyle.Header;
             xml.Raw($"""<c r="{SheetLayout.ColumnName(c)}{SheetLayout.HeaderRow}" s="{style}" t="inlineStr"><is><t xml:space="preserve">""");
-            xml.Text(column.Unit is null ? column.Title : $"{column.Title} ({column.Unit})");
+            xml.Text(SheetLayout.Heading(column));
             xml.Raw("</t></is></c>"u8);
         }
         xml.Raw("</row>"u8);
     }
 
-    static void Tail(XmlBytes xml, Report report, Table table, int last, bool hasDrawing)
+    static void Tail(XmlBytes xml, Report report, Table table, int last, bool hasDrawing, List<string> merged)
     {
         var first = SheetLayout.HeaderRow + 1;
         var end = SheetLayout.ColumnName(table.Columns.Count - 1);
         xml.Raw(string.Create(CultureInfo.InvariantCulture, $"""<autoFilter ref="A{SheetLayout.HeaderRow}:{end}{Math.Max(last, SheetLayout.HeaderRow)}"/>"""));
+        Merge(xml, merged);
         if (last >= first) Rules(xml, table, first, last);
         xml.Raw("""<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>"""u8);
         // A short table and its charts go on one page together.

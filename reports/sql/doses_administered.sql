@@ -1,8 +1,9 @@
 -- title:    Doses administered
 -- grain:    one vaccine, age band, eligibility and funding
 -- unit:     doses; a combination vaccine is one dose; history never counts
--- source:   fct_dose, dim_person, dim_vaccine, dim_age_band
--- definition: Completed doses that the site itself administered. Age on the day of the dose.
+-- source:   fct_dose, dim_person, fct_person_residence, dim_vaccine, dim_age_band
+-- definition: Completed doses that the site itself administered. Age, and county of residence, on the day of the dose. Who has no
+--           residence on file for the day counts in no county.
 -- nulls:    age_band is null where the birth date is not known
 
 with counted as (
@@ -17,7 +18,16 @@ with counted as (
     where dose.kind = 'administered' and dose.is_completed
         and dose.admin_date between $from_day and $to_day
         and ($practice is null or dose.practice_key = $practice)
-        and ($county is null or person.county_fips = $county)
+        and (
+            $county is null
+            or exists (
+                select 1
+                from fct_person_residence as home
+                where home.person_key = dose.person_key and home.county_fips = $county
+                    and coalesce(home.from_date <= dose.admin_date, true)
+                    and coalesce(dose.admin_date <= home.to_date, true)
+            )
+        )
     group by all
 )
 

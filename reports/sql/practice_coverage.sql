@@ -1,5 +1,5 @@
--- title:    Coverage of one practice beside the state and its rank
--- grain:    one indicator
+-- title:    Coverage of a practice beside the state and its rank
+-- grain:    one practice and indicator; all practices where none is asked for
 -- source:   agg_measure_rate, dim_parameter
 -- definition: Rank 1 is the highest rate among practices with at least as many in the denominator as rank_least_patients says.
 -- nulls:    place is null where the practice is too small to be ranked; before_* are null without an earlier period
@@ -27,12 +27,13 @@ state as (
 ),
 
 before as (
-    select indicator, n_denominator as before_denominator, n_numerator as before_numerator
+    select indicator, member, n_denominator as before_denominator, n_numerator as before_numerator
     from agg_measure_rate
-    where measure = $measure and period = $before and dimension = 'practice' and member = cast($practice as varchar)
+    where measure = $measure and period = $before and dimension = 'practice'
 )
 
 select
+    cast(rates.member as bigint) as practice_key,
     rates.indicator,
     rates.n_denominator,
     rates.n_numerator,
@@ -44,6 +45,6 @@ select
 from rates
 left join state using (indicator)
 left join ranked on ranked.indicator = rates.indicator and ranked.member = rates.member
-left join before on before.indicator = rates.indicator
-where rates.member = cast($practice as varchar)
-order by rates.indicator
+left join before on before.indicator = rates.indicator and before.member = rates.member
+where $practice is null or rates.member = cast($practice as varchar)
+order by practice_key, rates.indicator

@@ -1,13 +1,13 @@
--- title:    Doses given at the practice that do not count
--- grain:    one dose
+-- title:    Doses given at a practice that do not count
+-- grain:    one dose; of all practices where none is asked for
 -- source:   fct_dose_evaluation, fct_dose, dim_vaccine
 -- definition: Administered here in the last year and not valid in the best series of at least one antigen, with the reasons there.
 -- nulls:    antigens_open is null where every one of the antigens has had a later valid dose, reasons where evaluation gives none
 
 with doses as (
-    select dose_key, person_key, admin_date, cvx
+    select dose_key, person_key, practice_key, admin_date, cvx
     from fct_dose
-    where practice_key = $practice and kind = 'administered' and is_completed
+    where practice_key is not null and ($practice is null or practice_key = $practice) and kind = 'administered' and is_completed
         and admin_date > cql_add_months(cast($day as date), -12) and admin_date <= $day
 ),
 
@@ -19,7 +19,7 @@ evaluations as (
 ),
 
 given as (
-    select doses.dose_key, doses.person_key, doses.admin_date, doses.cvx, evaluations.antigen, evaluations.reasons
+    select doses.dose_key, doses.person_key, doses.practice_key, doses.admin_date, doses.cvx, evaluations.antigen, evaluations.reasons
     from doses
     join evaluations using (dose_key)
     where evaluations.status = 'Not Valid'
@@ -32,6 +32,7 @@ later as (
 )
 
 select
+    given.practice_key,
     given.person_key,
     given.admin_date,
     coalesce(vaccine.vaccine_name, 'CVX ' || given.cvx) as vaccine,
@@ -43,5 +44,5 @@ select
 from given
 left join later on later.person_key = given.person_key and later.antigen = given.antigen
 left join dim_vaccine as vaccine on vaccine.cvx = given.cvx
-group by given.person_key, given.admin_date, given.dose_key, vaccine.vaccine_name, given.cvx
-order by given.admin_date desc, given.person_key, given.dose_key
+group by given.practice_key, given.person_key, given.admin_date, given.dose_key, vaccine.vaccine_name, given.cvx
+order by given.practice_key, given.admin_date desc, given.person_key, given.dose_key

@@ -103,6 +103,45 @@ public class RecordTests
         Assert.Contains("lang=\"es\"", result.Page);
     }
 
+    [Theory]
+    [InlineData("record")]
+    [InlineData("school_form")]
+    public void A_minor_s_confidential_service_is_not_told_by_a_refusal_a_reaction_or_a_condition(string document)
+    {
+        using var facts = People();
+        facts.Run("""
+            insert into fct_dose (dose_key, person_key, admin_date, cvx, kind, is_completed) values (502, 5, date '2025-02-01', '165', 'refusal', false), (503, 5, date '2025-02-01', '03', 'refusal', false);
+            insert into fct_observation (observation_key, person_key, dose_key, kind, code, value_text, observed_date) values
+                (11, 5, 500, 'contraindication', 'x', 'told with the confidential dose', date '2025-02-01'), (12, 5, null, 'indication', 'x', 'pregnancy', date '2025-02-01'),
+                (13, 5, null, 'reaction', 'x', 'fever after the vaccine', date '2025-02-01'), (14, 5, null, 'immunity', 'x', 'Measles immunity', date '2025-02-01')
+            """);
+        var made = ReportRunner.Make(document, Request(facts, 5, []));
+        Assert.Equal(["immunity Measles immunity", "refusal CVX 03"], made.Report!.Sections[1].Table.List().Select(row => $"{row[0]} {row[1]}"));
+        foreach (var secret in new[] { "HPV", "confidential dose", "pregnancy", "fever" }) Assert.DoesNotContain(secret, made.Page);
+    }
+
+    [Fact]
+    public void A_school_form_tells_no_condition_of_any_child_and_the_person_s_own_record_does()
+    {
+        using var facts = People();
+        facts.Run("insert into fct_observation (observation_key, person_key, kind, code, value_text, observed_date) values (12, 1, 'indication', 'x', 'HIV infection', date '2025-02-01')");
+        Assert.DoesNotContain("HIV", ReportRunner.Make("school_form", Request(facts, 1, [])).Page);
+        Assert.Contains("HIV infection", ReportRunner.Make("record", Request(facts, 1, [])).Page);
+    }
+
+    [Fact]
+    public void A_recall_list_neither_dates_nor_sorts_a_person_by_a_group_that_it_does_not_name()
+    {
+        using var facts = People();
+        facts.Run("""
+            update fct_forecast set past_due_date = date '2025-01-15' where person_key = 5 and vaccine_group = 'HPV';
+            update dim_person set is_opted_out = person_key not in (1, 5)
+            """);
+        var rows = ReportRunner.Make("recall", facts.Request()).Report!.Sections[0].Table.List();
+        // Person 5 has two groups overdue, the other person one since an earlier day than the one that is named.
+        Assert.Equal([("1", "2025-09-01"), ("5", "2025-12-01")], rows.Select(row => (row[0].ToString(), row[15].ToString())));
+    }
+
     [Fact]
     public void No_record_is_issued_for_the_deceased_the_unknown_or_without_a_log()
     {
@@ -137,7 +176,7 @@ public class RecordTests
     {
         using var facts = People();
         var report = ReportRunner.Make("recall", facts.Request()).Report!;
-        Assert.Equal(["5", "1", "8"], report.Sections[0].Table.List().Select(row => row[0].AsText()));
+        Assert.Equal(["1", "8", "5"], report.Sections[0].Table.List().Select(row => row[0].AsText()));
         Assert.Equal("1 person is not listed: 1 deceased.", report.Words[0]);
         // What person 5 consented to alone is not named to those who answer the telephone at home.
         Assert.Equal("MMR", report.Sections[0].Table.List()[0][report.Sections[0].Table.IndexOf("vaccines_due")].AsText());
@@ -165,10 +204,10 @@ public class RecordTests
     {
         using var facts = People();
         string[] Listed(params Contact[] contacts) => ReportRunner.Make("recall", facts.Request() with { Contacts = contacts }).Report!.Sections[0].Table.List().Select(row => row[0].AsText()).ToArray();
-        Assert.Equal(["5", "8"], Listed(new Contact(1, new(2026, 10, 15), "letter", "reached")));
-        Assert.Equal(["5", "1", "8"], Listed(new Contact(1, new(2026, 9, 1), "letter", "reached")));
-        Assert.Equal(["5", "8"], Listed(new Contact(1, new(2025, 9, 1), "phone", "Refused")));
-        Assert.Equal(["5", "1", "8"], Listed(new(1, new(2025, 9, 1), "phone", "refused"), new Contact(1, new(2026, 8, 1), "phone", "no answer")));
+        Assert.Equal(["8", "5"], Listed(new Contact(1, new(2026, 10, 15), "letter", "reached")));
+        Assert.Equal(["1", "8", "5"], Listed(new Contact(1, new(2026, 9, 1), "letter", "reached")));
+        Assert.Equal(["8", "5"], Listed(new Contact(1, new(2025, 9, 1), "phone", "Refused")));
+        Assert.Equal(["1", "8", "5"], Listed(new(1, new(2025, 9, 1), "phone", "refused"), new Contact(1, new(2026, 8, 1), "phone", "no answer")));
         var words = ReportRunner.Make("recall", facts.Request() with { Contacts = [new(1, new(2026, 10, 15), "letter", "reached")] }).Report!.Words;
         Assert.Contains("1 person is left out for a contact in the last 30 days, or for the outcome of the last one.", words);
     }

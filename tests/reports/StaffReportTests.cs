@@ -160,6 +160,44 @@ public class StaffReportTests
     }
 
     [Fact]
+    public void The_legend_of_a_practice_chart_says_whose_rates_it_draws()
+    {
+        using var facts = State();
+        var made = ReportRunner.Make("practice", facts.Request(Role.StateAdmin, ("practice", "10")));
+        var drawing = made.Page!.Split("<svg ")[1].Split("</svg>")[0];
+        Assert.Contains(">This practice<", drawing);
+        Assert.Contains(">All practices<", drawing);
+        Assert.DoesNotContain(">Rate<", drawing);
+    }
+
+    [Theory]
+    [InlineData("practice")]
+    [InlineData("recall")]
+    public void A_report_of_a_run_is_the_same_as_one_made_by_itself_and_the_run_reads_forecasts_and_evaluations_once(string name)
+    {
+        using var facts = State();
+        // Person 2 is a patient of both: its last visit was not there, where another answers for it.
+        facts.Run("insert into fct_person_practice (person_key, practice_key, status) values (2, 11, 'active')");
+        var run = new ReportRun();
+        ReportResult Of(string practice, ReportRun? shared) => ReportRunner.Make(name, facts.Request(Role.StateAdmin, ("practice", practice)) with { Run = shared });
+        string Written(ReportResult result)
+        {
+            using var stream = new MemoryStream();
+            RegistryAnalytics.Reports.Writers.JsonWriter.Write(result.Report!, stream);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + result.Page;
+        }
+        string[] practices = ["10", "11"];
+        var alone = practices.Select(practice => Written(Of(practice, null))).ToArray();
+        Assert.Equal(alone[0], Written(Of("10", run)));
+        Assert.NotEqual(alone[0], alone[1]);
+        // What the second report shows was read for the first.
+        facts.Run("drop table fct_forecast; drop table fct_dose_evaluation");
+        Assert.Equal(alone[1], Written(Of("11", run)));
+        Assert.Equal(4, facts.Audit.Count);
+        if (name == "practice") Assert.Equal("There is no practice with key 12.", Of("12", run).Problem);
+    }
+
+    [Fact]
     public void The_program_report_says_in_words_whether_the_registry_is_fully_operational()
     {
         using var facts = State();
@@ -187,6 +225,23 @@ public class StaffReportTests
     }
 
     [Fact]
+    public void Doses_count_in_the_county_where_the_person_lived_on_their_day()
+    {
+        using var facts = State();
+        // Persons 1 to 5 live in Bristol today; until 2025 they lived in Kent, 4 and 5 with a day told before which nothing is known.
+        facts.Run("""
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44003', date '2024-01-01', date '2025-06-30' from range(1, 4) t(i);
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44003', null, date '2024-06-05' from range(4, 6) t(i);
+            insert into fct_person_residence (person_key, county_fips, from_date, to_date) select i, '44001', case when i < 4 then date '2025-07-01' else date '2024-06-06' end, null from range(1, 6) t(i)
+            """);
+        long Of(string county, string vaccine) => ReportRunner.Make("doses_administered", facts.Request(Role.StateAdmin, ("from", "2024-01-01"), ("to", "2026-12-31"), ("county", county))).Report!
+            .Sections[0].Table.List().Where(row => row[0].AsText() == vaccine).Sum(row => row[^1].AsWhole());
+        // DTaP of person i on 1 June 2024 and i days; MMR of all in 2026. The last day of a span is in it.
+        Assert.Equal((4, 1), (Of("44003", "DTaP"), Of("44001", "DTaP")));
+        Assert.Equal((0, 5), (Of("44003", "MMR"), Of("44001", "MMR")));
+    }
+
+    [Fact]
     public void Small_dose_counts_are_hidden_in_both_tables_of_the_report()
     {
         using var facts = State();
@@ -207,6 +262,8 @@ public class StaffReportTests
         Assert.Null(ReportRunner.Make("coverage", facts.Request(Role.StateAdmin, ("measure", "fully_operational"), ("by", "state"))).Report!.Label);
         foreach (var (name, parameters) in new[] { ("program", Array.Empty<(string, string)>()), ("practice", [("practice", "10")]) })
             Assert.Contains(ReportRunner.Make(name, facts.Request(Role.StateAdmin, parameters)).Report!.Sections.Single(section => section.Name == "Coverage by year").Table.Footnotes, note => note.StartsWith(standing, StringComparison.Ordinal));
+        facts.Run("create table msr_cis (indicator varchar, unit_key bigint, person_key bigint, in_denominator integer, is_excluded integer, in_numerator integer, evidence_date date, exclusion_reason varchar, period varchar)");
+        Assert.Contains(ReportRunner.Make("line_list", facts.Request(Role.StateAdmin, ("measure", "cis"), ("indicator", "dtap"))).Report!.Sections[0].Table.Footnotes, note => note.StartsWith(standing, StringComparison.Ordinal));
         Assert.Equal(["Children enrolled", "2026-10-31"], Row(ReportRunner.Make("program_summary", facts.Request()).Report!.Sections[0].Table, 0)[..2]);
     }
 

@@ -33,6 +33,8 @@ static class StarFacts
         create table dim_issue_rule (rule varchar, text varchar);
         create table agg_measure_rate (measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint, n_denominator bigint, n_numerator bigint, rate double, is_complete boolean default true);
         create table agg_quality_completeness (level varchar, sender varchar, practice_key bigint, week_start_date date, subject varchar, field varchar, title varchar, n_rows bigint, n_present bigint);
+        create table agg_quality_timeliness (level varchar, sender varchar, practice_key bigint, week_start_date date, n_doses bigint, n_before_dose bigint, n_within_1 bigint, n_within_7 bigint, n_within_14 bigint, n_within_30 bigint, median_days double);
+        create table agg_quality_validity (level varchar, sender varchar, practice_key bigint, week_start_date date, rule varchar, severity varchar, n_findings bigint, n_with_finding bigint, n_messages bigint, found_rate double);
         create table agg_quality_volume (sender varchar, week_start_date date, quantity varchar, n bigint, baseline double, spread double, z double, is_sudden boolean);
         create table agg_quality_mix (sender varchar, week_start_date date, dimension varchar, member varchar, n bigint, n_all bigint, share double, baseline double, spread double, z double, is_sudden boolean);
         create table agg_quality_silence (level varchar, sender varchar, practice_key bigint, last_date date, last_message_key bigint, n_days_silent integer, usual_gap double, spread double, z double, is_silent boolean);

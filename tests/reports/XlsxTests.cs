@@ -40,6 +40,30 @@ public class XlsxTests
     public void Nothing_in_the_data_becomes_a_formula() => Assert.Equal(0, WorkbookAssert.Formulas(WorkbookAssert.Write(SampleReports.Everything())));
 
     [Fact]
+    public void Long_headings_texts_and_notes_have_the_room_that_they_need()
+    {
+        var note = string.Join(' ', Enumerable.Repeat("A note of many words that goes on.", 20));
+        var rows = Enumerable.Range(0, 200).Select(i => new[] { Cell.Of(i == 150 ? "CANYONPUBHEALTHDEPARTMENT" : "x"), Cell.Of(i) }).ToArray();
+        var report = SampleReports.Of(new Table { Name = "t", Title = "T", Columns = [new("s", "Sender"), new("n", "Of these children reached by the age", ColumnType.Whole, "children")], Rows = rows, Footnotes = [note] }) with { Words = [note] };
+        using var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(WorkbookAssert.Write(report)), false);
+        foreach (var part in document.WorkbookPart!.WorksheetParts)
+        {
+            var columns = part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().Select(column => column.Width!.Value).ToArray();
+            foreach (var row in part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Where(row => row.InnerText == note))
+            {
+                var range = part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.MergeCell>().Single(merged => merged.Reference!.Value!.StartsWith($"A{row.RowIndex}:", StringComparison.Ordinal)).Reference!.Value!;
+                var width = Enumerable.Range(0, range.Split(':')[1][0] - 'A' + 1).Sum(c => c < columns.Length ? columns[c] : 8.43);
+                Assert.InRange(row.Height!.Value, 15 * Math.Ceiling(note.Length / width), 30 + 15 * Math.Ceiling(note.Length / 80.0));
+            }
+        }
+        var sheet = document.WorkbookPart.WorksheetParts.Single(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Cell>().Any(cell => cell.InnerText == "CANYONPUBHEALTHDEPARTMENT")).Worksheet;
+        var widths = sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Column>().Select(column => column.Width!.Value).ToArray();
+        Assert.True(widths[0] > 28, $"{widths[0]} characters for 25 capitals");
+        Assert.True(sheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().First(row => row.RowIndex!.Value == 3).Height!.Value / 15 * (widths[1] - 3) >= "Of these children reached by the age (children)".Length);
+        Assert.Equal(2, document.WorkbookPart.WorksheetParts.Count(part => part.Worksheet.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Any(row => row.InnerText == note)));
+    }
+
+    [Fact]
     public void The_cover_names_parameters_build_and_standing()
     {
         var workbook = WorkbookAssert.Write(SampleReports.Everything());
