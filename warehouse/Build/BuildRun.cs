@@ -168,7 +168,7 @@ public sealed class BuildRun
     {
         try
         {
-            connection.Execute(prefix + model.Sql);
+            connection.Execute(prefix + FewValues.Sql(connection, model));
         }
         catch (DuckDbException error)
         {

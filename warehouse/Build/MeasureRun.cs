@@ -132,17 +132,13 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
     private static partial Regex Variable();
 
     // Millions of rows: a period is one of a few names, a flag is one byte. As text and four bytes they take a third more time to write.
-    // So it is with an indicator, where the header says which there are; in the order of text, so that rows sort the same.
     string Stored(Model measure, IEnumerable<Period> periods)
     {
-        var columns = Contract.Where(column => column.StartsWith("in_", StringComparison.Ordinal) || column.StartsWith("is_", StringComparison.Ordinal))
+        var flags = Contract.Where(column => column.StartsWith("in_", StringComparison.Ordinal) || column.StartsWith("is_", StringComparison.Ordinal))
             .Select(flag => $"cast({flag} as utinyint) as {flag}");
-        if (measure["indicators"] is { } query)
-            columns = columns.Prepend($"cast(indicator as {OneOf(connection.QueryRows($"select distinct name from ({query}) as listed (name) order by name").Select(row => (string)row[0]!))}) as indicator");
-        return $"select cast(getvariable('period') as {OneOf(periods.Select(period => period.Name))}) as period, * replace ({string.Join(", ", columns)}) from ({measure.Sql})";
+        return $"select cast(getvariable('period') as {FewValues.Of(periods.Select(period => period.Name))}) as period, "
+            + $"* replace ({string.Join(", ", flags)}) from ({FewValues.Sql(connection, measure)})";
     }
-
-    static string OneOf(IEnumerable<string> names) => $"enum ({string.Join(", ", names.Select(name => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'"))})";
 
     // The first run of a measure or mart creates its table with the columns that its query has.
     void Store(string table, string sql, string measure)

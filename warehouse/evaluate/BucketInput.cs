@@ -30,7 +30,7 @@ sealed class BucketInput
 
         using (var doses = connection.Query(
             """
-            select person_key, dose_key, admin_date, cvx, mvx, expiration_date, kind = 'partial'
+            select person_key, dose_key, admin_date, cast(cvx as varchar), cast(mvx as varchar), expiration_date, kind = 'partial'
             from fct_dose
             where bucket = $1 and (is_completed or kind = 'partial') and cvx is not null
             """, bucket))

@@ -6,12 +6,12 @@ select
     person_key,
     dose_row_key,
     admin_date,
-    kind,
+    cast(kind as varchar) as kind,
     is_completed,
     try_cast(cvx as integer) as cvx_number,
     lot,
     coalesce(left(ndc, 9), case when mvx is not null then cvx || '/' || mvx end) as product,
-    practice_id,
+    cast(practice_id as varchar) as practice_id,
     (case when lot is null then 0 else 1 end + case when mvx is null then 0 else 1 end + case when ndc is null then 0 else 1 end
         + case when site is null then 0 else 1 end + case when route is null then 0 else 1 end) as n_details,
     hash(teller) as teller

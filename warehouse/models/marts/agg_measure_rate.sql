@@ -13,67 +13,60 @@ with persons as (
     left join person_then as moved using (person_key)
 ),
 
-units as (
+by_group as (
     select
         row.indicator,
-        row.unit_key,
         coalesce(person.cell, 0) as cell,
         person.practice_key,
-        cast(row.is_excluded = 1 as integer) as excluded,
-        cast(row.in_denominator = 1 and row.is_excluded = 0 as integer) as denominator,
-        cast(row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1 as integer) as numerator
+        grouping(person.practice_key) = 0 as is_practice,
+        count(*) as n,
+        count(*) filter (row.is_excluded = 1) as excluded,
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0) as denominator,
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1) as numerator
     from measure_row as row
     left join persons as person on person.person_key = row.person_key
-),
-
-by_cell as (
-    select indicator, cell, count(*) as n, sum(excluded) as excluded, sum(denominator) as denominator, sum(numerator) as numerator
-    from units
-    group by indicator, cell
+    group by grouping sets ((row.indicator, coalesce(person.cell, 0)), (row.indicator, person.practice_key))
 ),
 
 counted as (
     select
-        indicator,
+        by_group.indicator,
         case
-            when grouping(county) = 0 then 'county'
-            when grouping(sex) = 0 then 'sex'
-            when grouping(race) = 0 then 'race'
-            when grouping(ethnicity) = 0 then 'ethnicity'
+            when grouping(cells.county) = 0 then 'county'
+            when grouping(cells.sex) = 0 then 'sex'
+            when grouping(cells.race) = 0 then 'race'
+            when grouping(cells.ethnicity) = 0 then 'ethnicity'
             else 'state'
         end as dimension,
-        coalesce(county, sex, race, ethnicity, 'all') as member,
-        sum(n) as n,
-        sum(excluded) as excluded,
-        sum(denominator) as denominator,
-        sum(numerator) as numerator
-    from by_cell
-    join population_cell using (cell)
-    group by grouping sets ((indicator), (indicator, county), (indicator, sex), (indicator, race), (indicator, ethnicity))
+        coalesce(cells.county, cells.sex, cells.race, cells.ethnicity, 'all') as member,
+        sum(by_group.n) as n,
+        sum(by_group.excluded) as excluded,
+        sum(by_group.denominator) as denominator,
+        sum(by_group.numerator) as numerator
+    from by_group
+    join population_cell as cells using (cell)
+    where not by_group.is_practice
+    group by grouping sets (
+        (by_group.indicator), (by_group.indicator, cells.county), (by_group.indicator, cells.sex),
+        (by_group.indicator, cells.race), (by_group.indicator, cells.ethnicity)
+    )
+    union all
+    select indicator, 'practice', coalesce(cast(practice_key as varchar), 'none'), n, excluded, denominator, numerator
+    from by_group
+    where is_practice
     union all
     select
-        indicator,
-        'practice',
-        coalesce(cast(practice_key as varchar), 'none'),
-        count(*),
-        sum(excluded),
-        sum(denominator),
-        sum(numerator)
-    from units
-    group by indicator, practice_key
-    union all
-    select
-        units.indicator,
+        row.indicator,
         'product_line',
         coalesce(member.product_line, 'none') as product_line,
         count(*),
-        sum(excluded),
-        sum(denominator),
-        sum(numerator)
-    from units
-    left join plan_member_line as member on member.member_key = units.unit_key
+        count(*) filter (row.is_excluded = 1),
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0),
+        count(*) filter (row.in_denominator = 1 and row.is_excluded = 0 and row.in_numerator = 1)
+    from measure_row as row
+    left join plan_member_line as member on member.member_key = row.unit_key
     where getvariable('measure_unit') = 'plan members'
-    group by units.indicator, product_line
+    group by row.indicator, product_line
 )
 
 select

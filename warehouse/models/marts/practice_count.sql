@@ -4,48 +4,85 @@
 -- database: scratch
 -- nulls:    practice_key is null for the state; by the milestone, late and missed where the measure does not ask it of the indicator
 
-with rows as (
-    select 'practice_childhood' as measure, * from msr_practice_childhood
-    union all
-    select 'practice_adolescent', * from msr_practice_adolescent
+-- What an indicator asks of its antigen or series, by bit: met, met by the milestone, missed on the last visit, missed.
+with childhood as (
+    select distinct indicator from msr_practice_childhood
 ),
 
-units as (
+adolescent as (
+    select distinct indicator from msr_practice_adolescent
+),
+
+asked as (
     select
-        rows.measure,
-        rows.period,
-        relation.practice_key,
-        rows.unit_key,
-        regexp_replace(rows.indicator, '(_by_milestone|_missed_on_last_visit|_missed)$', '') as indicator,
-        max(rows.in_denominator) as is_active,
-        max(rows.in_numerator) filter (
-            not regexp_matches(rows.indicator, '_by_milestone$|_missed_on_last_visit$|_missed$')
-        ) as is_met,
-        max(rows.in_numerator) filter (ends_with(rows.indicator, '_by_milestone')) as is_met_on_time,
-        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed_on_last_visit')) as is_missed_last,
-        max(rows.in_numerator) filter (ends_with(rows.indicator, '_missed')) as is_missed
+        measure,
+        indicator,
+        regexp_replace(indicator, '(_by_milestone|_missed_on_last_visit|_missed)$', '') as antigen,
+        cast(dense_rank() over (order by measure, antigen) as utinyint) as antigen_key,
+        case
+            when ends_with(indicator, '_by_milestone') then 1
+            when ends_with(indicator, '_missed_on_last_visit') then 2
+            when ends_with(indicator, '_missed') then 3
+            else 0
+        end as bit
+    from (
+        select 'practice_childhood' as measure, cast(indicator as varchar) as indicator from childhood
+        union all
+        select 'practice_adolescent', cast(indicator as varchar) from adolescent
+    )
+),
+
+rows as (
+    select row.period, row.unit_key, asked.antigen_key, asked.bit, row.in_denominator, row.in_numerator
+    from msr_practice_childhood as row
+    join (
+        select childhood.indicator, asked.* exclude (indicator)
+        from childhood
+        join asked on asked.measure = 'practice_childhood' and asked.indicator = cast(childhood.indicator as varchar)
+    ) as asked on asked.indicator = row.indicator
+    where row.is_excluded = 0
+    union all
+    select row.period, row.unit_key, asked.antigen_key, asked.bit, row.in_denominator, row.in_numerator
+    from msr_practice_adolescent as row
+    join (
+        select adolescent.indicator, asked.* exclude (indicator)
+        from adolescent
+        join asked on asked.measure = 'practice_adolescent' and asked.indicator = cast(adolescent.indicator as varchar)
+    ) as asked on asked.indicator = row.indicator
+    where row.is_excluded = 0
+),
+
+-- Of a patient and antigen, in one number: which of the four are asked (1 to 8), which are so (16 to 128), whether the patient is active (256).
+units as (
+    select period, unit_key, antigen_key, bit_or((1 << bit) + in_numerator * (16 << bit) + 256 * in_denominator) as found
     from rows
-    join fct_person_practice as relation on relation.relation_key = rows.unit_key
-    where rows.is_excluded = 0
-    group by all
+    group by period, unit_key, antigen_key
+),
+
+counted as (
+    select units.period, relation.practice_key, units.antigen_key, units.found, count(*) as n
+    from units
+    join fct_person_practice as relation on relation.relation_key = units.unit_key
+    group by units.period, relation.practice_key, units.antigen_key, units.found
 )
 
 select
-    measure,
-    period,
-    practice_key,
-    indicator,
-    cast(count(*) filter (is_active = 1) as bigint) as n_patients,
-    cast(count(*) filter (is_active = 1 and is_met = 1) as bigint) as n_up_to_date,
+    named.measure,
+    counted.period,
+    counted.practice_key,
+    named.antigen as indicator,
+    cast(coalesce(sum(n) filter (found & 256 > 0), 0) as bigint) as n_patients,
+    cast(coalesce(sum(n) filter (found & 272 = 272), 0) as bigint) as n_up_to_date,
     -- What no row of the indicator asks is not known, and not zero.
-    case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met_on_time = 1) end as n_by_milestone,
-    case when count(is_met_on_time) > 0 then count(*) filter (is_active = 1 and is_met = 1 and is_met_on_time = 0) end as n_late,
-    case when count(is_missed_last) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed_last = 1) end as n_missed_last_visit,
-    case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_missed = 1) end as n_missed,
-    case when count(is_missed) > 0 then count(*) filter (is_active = 1 and is_met = 0 and is_missed = 1) end as n_missed_still_due,
-    cast(count(*) as bigint) as n_with_inactivated,
-    cast(count(*) filter (is_met = 1) as bigint) as n_up_to_date_with_inactivated
-from units
+    case when bit_or(found) & 2 > 0 then cast(coalesce(sum(n) filter (found & 288 = 288), 0) as bigint) end as n_by_milestone,
+    case when bit_or(found) & 2 > 0 then cast(coalesce(sum(n) filter (found & 272 = 272 and found & 34 = 2), 0) as bigint) end as n_late,
+    case when bit_or(found) & 4 > 0 then cast(coalesce(sum(n) filter (found & 320 = 320 and found & 17 = 1), 0) as bigint) end as n_missed_last_visit,
+    case when bit_or(found) & 8 > 0 then cast(coalesce(sum(n) filter (found & 384 = 384), 0) as bigint) end as n_missed,
+    case when bit_or(found) & 8 > 0 then cast(coalesce(sum(n) filter (found & 384 = 384 and found & 17 = 1), 0) as bigint) end as n_missed_still_due,
+    cast(sum(n) as bigint) as n_with_inactivated,
+    cast(coalesce(sum(n) filter (found & 16 > 0), 0) as bigint) as n_up_to_date_with_inactivated
+from counted
+join (select distinct measure, antigen, antigen_key from asked) as named using (antigen_key)
 group by grouping sets (
-    (measure, period, practice_key, indicator), (measure, period, indicator)
+    (named.measure, counted.period, counted.practice_key, named.antigen), (named.measure, counted.period, named.antigen)
 )

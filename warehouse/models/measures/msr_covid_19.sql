@@ -10,12 +10,16 @@
 --           one dose of each formula (formula_...), and of the newest formula on the date (current, and by age current_...).
 --           Formulas since 2023 share vaccine codes, so a dose is of the formula whose dates hold its own. The count of doses that
 --           a person needs is a matter of the forecast, not of this measure.
--- indicators: select 'formula_' || formula from code_covid_formula
+-- enum:     indicator from (
+--             select 'formula_' || formula as indicator from code_covid_formula
 --             union all select unnest(['any_dose', 'current', 'current_6m_17y', 'current_18_64y', 'current_65y_plus'])
+--           ); exclusion_reason from (select unnest(['deceased', 'opted out']) as exclusion_reason)
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
+-- Days by bit: any dose is bit 0, a formula has the bit of its place.
 with formulas as (
     select
+        cast(dense_rank() over (order by formula) as integer) as formula_bit,
         formula,
         cvx,
         cast(from_date as date) as from_date,
@@ -25,7 +29,7 @@ with formulas as (
 ),
 
 newest as (
-    select arg_max(formula, (from_date, formula)) as formula from formulas
+    select arg_max(formula_bit, (from_date, formula)) as formula_bit from formulas
 ),
 
 persons as (
@@ -50,52 +54,47 @@ persons as (
         )
 ),
 
-doses as (
-    select person_key, cvx, admin_date
-    from covid_19_dose
-    where admin_date <= getvariable('period_end')
-),
-
-by_formula as (
-    select doses.person_key, formulas.formula, min(doses.admin_date) as first_date
-    from doses
-    join formulas
+met as (
+    select doses.person_key, days_by_bit(doses.admin_date, cast(1 | coalesce(1 << formulas.formula_bit, 0) as uinteger)) as days
+    from covid_19_dose as doses
+    left join formulas
         on formulas.cvx = doses.cvx
         and doses.admin_date between formulas.from_date and formulas.to_date
-    group by doses.person_key, formulas.formula
+    where doses.admin_date <= getvariable('period_end')
+    group by doses.person_key
 ),
 
-met as (
-    select person_key, 'any_dose' as indicator, min(admin_date) as evidence_date from doses group by person_key
-    union all
-    select person_key, 'formula_' || formula, first_date from by_formula
-    union all
-    select person_key, 'current', first_date from by_formula join newest using (formula)
+known as (
+    select persons.*, met.days
+    from persons
+    left join met using (person_key)
 ),
 
-wanted as (
-    select persons.*, listed.indicator, listed.met_as
-    from persons
-    cross join (
-        select 'any_dose' as indicator, 'any_dose' as met_as
-        union all
-        select 'current', 'current'
-        union all
-        select distinct 'formula_' || formula, 'formula_' || formula from formulas
-    ) as listed
+listed as (
+    select 'any_dose' as indicator, 0 as day_bit
     union all
-    select persons.*, age_indicator, 'current'
-    from persons
+    select 'current', formula_bit from newest
+    union all
+    select distinct 'formula_' || formula, formula_bit from formulas
+),
+
+rows as (
+    select listed.indicator, known.person_key, known.exclusion_reason, nth_day(known.days, listed.day_bit, 1) as evidence_date
+    from known
+    cross join listed
+    union all
+    select known.age_indicator, known.person_key, known.exclusion_reason, nth_day(known.days, newest.formula_bit, 1)
+    from known
+    cross join newest
 )
 
 select
-    wanted.indicator,
-    wanted.person_key as unit_key,
-    wanted.person_key,
+    indicator,
+    person_key as unit_key,
+    person_key,
     1 as in_denominator,
-    cast(wanted.exclusion_reason is not null as integer) as is_excluded,
-    cast(met.evidence_date is not null as integer) as in_numerator,
-    met.evidence_date,
-    wanted.exclusion_reason
-from wanted
-left join met on met.person_key = wanted.person_key and met.indicator = wanted.met_as
+    cast(exclusion_reason is not null as integer) as is_excluded,
+    cast(evidence_date is not null as integer) as in_numerator,
+    evidence_date,
+    exclusion_reason
+from rows

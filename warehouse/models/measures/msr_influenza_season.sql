@@ -9,8 +9,10 @@
 --           then, with one dose in the season (at_least_one) and fully vaccinated: two doses 24 days apart in the season for those
 --           below nine years at its first dose, unless two doses so far apart were given before 1 July; else one dose. By age on
 --           the season's last day.
--- indicators: select reading || suffix from (values ('at_least_one'), ('fully_vaccinated')) as readings (reading)
---           cross join (values (''), ('_6m_4y'), ('_5_17y'), ('_18_64y'), ('_65y_plus')) as bands (suffix)
+-- enum:     indicator from (
+--             select reading || suffix as indicator from (values ('at_least_one'), ('fully_vaccinated')) as readings (reading)
+--             cross join (values (''), ('_6m_4y'), ('_5_17y'), ('_18_64y'), ('_65y_plus')) as bands (suffix)
+--           ); exclusion_reason from (select 'deceased before the season' as exclusion_reason)
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with season as (

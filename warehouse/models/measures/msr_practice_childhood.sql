@@ -9,10 +9,12 @@
 --           schedule's algorithm is content with fewer doses, so is this. Missed opportunities are vaccination visits on
 --           which an antigen was due and could be given: a lower bound, since a registry sees vaccination visits only.
 --           Patients inactivated in the 90 days before are in the initial population and not in the denominator.
--- indicators: select indicator || suffix from code_practice_antigen
+-- enum:     indicator from (
+--             select indicator || suffix as indicator from code_practice_antigen
 --             cross join (values (''), ('_by_milestone'), ('_missed'), ('_missed_on_last_visit')) as suffixes (suffix) where cohort = 'childhood'
 --             union all select unnest(['series', 'series_by_milestone', 'series_one_visit_away', 'series_eligible_today',
 --             'missed_opportunity', 'missed_opportunity_on_last_visit', 'dtap_late_start', 'series_of_late_starters', 'series_of_on_time_starters', 'dtap_drop_off', 'dtap_begun_drop_off', 'hepb_drop_off'])
+--           ); exclusion_reason from (select unnest(['deceased', 'opted out']) as exclusion_reason)
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 select

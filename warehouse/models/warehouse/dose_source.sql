@@ -3,6 +3,7 @@
 -- source:   doses of messages; update and delete go by (sender, authority, dose id), later messages win
 --           teller is a sender's file on a person, as one number: one file tells one dose once, two files of a sender may tell it twice
 -- database: scratch
+-- enum:     sender, cvx, mvx, ndc, kind, refusal_reason, practice_id, eligibility, funding, route, site from stg_dose
 
 -- Few doses are told more than once: only those are put in order. Counting by one number finds them, and now and then one more.
 with told as (

@@ -4,6 +4,7 @@
 -- definition: Batch and number in it find the message itself: batch_sequence is the lake's, message_number counts from 1 in the batch.
 --           The day it was sent is that of its own time, of receipt where it tells none; its week begins on Monday. A replay has the
 --           sender, control id and content of an earlier message, a changed replay other content than the first of its control id.
+-- enum:     sender, message_type from stg_message
 -- nulls:    practice_key is null where the message names no practice
 
 with places as (

@@ -1,0 +1,34 @@
+using RegistryAnalytics.DuckDb;
+
+namespace RegistryAnalytics.Warehouse.Build;
+
+/// <summary>Columns of text that hold few values, stored as numbers with a list of their values (ENUM): a fifth of the time to write, and a sixteenth of the memory.</summary>
+/// <remarks>
+/// A model names them in its header: <c>-- enum: sender, cvx from stg_dose</c>, with a semicolon between several sources. A source may be a query in brackets; it
+/// reads what the model reads itself. The values are in the order of text, so that ENUM and text sort the same. See docs/adr/0109-few-values-as-numbers.md.
+/// </remarks>
+static class FewValues
+{
+    /// <summary>The model's SELECT with these columns as ENUM; as it is where its header names none.</summary>
+    /// <exception cref="InvalidDataException">The header's line cannot be read.</exception>
+    internal static string Sql(DuckDbConnection connection, Model model)
+    {
+        if (model["enum"] is not { } header) return model.Sql;
+        var columns = new List<string>();
+        foreach (var source in header.Split(';', StringSplitOptions.TrimEntries))
+        {
+            if (source.Split(" from ", 2) is not [var names, var from])
+                throw new InvalidDataException($"Model {model.Name}: its header says 'enum: {source}'; it is 'columns from table or (query)'.");
+            foreach (var column in names.Split(',', StringSplitOptions.TrimEntries))
+            {
+                var values = connection.QueryRows($"select distinct cast({column} as varchar) as value from {from} where {column} is not null order by value").Select(row => (string)row[0]!).ToArray();
+                // A list without values is none: the column has no rows but nulls and may stay text.
+                if (values.Length > 0) columns.Add($"cast({column} as {Of(values)}) as {column}");
+            }
+        }
+        return columns.Count == 0 ? model.Sql : $"select * replace ({string.Join(", ", columns)}) from ({model.Sql})";
+    }
+
+    /// <summary>The type of a column of these values.</summary>
+    internal static string Of(IEnumerable<string> values) => $"enum ({string.Join(", ", values.Select(value => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"))})";
+}
