@@ -14,7 +14,9 @@ sealed class BucketInput
     /// <summary>Person → what the previous build knew.</summary>
     internal readonly Dictionary<long, (long Hash, int ValidUntil)> Previous = [];
 
-    internal static BucketInput Read(DuckDbConnection connection, int bucket, ScheduleForDate schedule, bool hasPrevious)
+    /// <param name="reactions">Observations that only the whole history tells, of this bucket.</param>
+    internal static BucketInput Read(
+        DuckDbConnection connection, int bucket, ScheduleForDate schedule, bool hasPrevious, IEnumerable<(long Person, ObservationInput Observation)> reactions)
     {
         var input = new BucketInput();
         using (var persons = connection.Query(
@@ -44,13 +46,22 @@ sealed class BucketInput
         }
         RequireOrder(bucket, input);
 
+        // A finding is the answer to a question that we know, or the code itself (SNOMED CT, CDSi). Every day on which it was told
+        // goes to the engine: an interval counts from the latest (CALCDTINT-9).
         using (var observations = connection.Query(
             """
-            select person_key, case when code_system = 'CDSI' then 'CDSI ' || code else value_code end, min(observed_date)
+            select distinct
+                person_key,
+                case
+                    when code_system = 'CDSI' then 'CDSI ' || ltrim(code, '0')
+                    when kind = 'other' then code
+                    else value_code
+                end,
+                observed_date
             from fct_observation
-            where bucket = $1 and kind <> 'other'
-            group by all
-            order by all
+            where bucket = $1
+                and (kind <> 'other' or code_system in ('CDSI', 'SCT'))
+                and coalesce(lower(value_text) not in ('refuted', 'entered-in-error'), true)
             """, bucket))
             while (observations.Read())
             {
@@ -58,6 +69,8 @@ sealed class BucketInput
                 var day = observations.IsNull(2) ? ObservationInput.Undated : observations.GetDate(2).DayNumber;
                 foreach (var code in codes) input.Observations.Add((observations.GetInt64(0), new ObservationInput(code, day)));
             }
+        input.Observations.AddRange(reactions);
+        input.Observations.Sort(static (a, b) => (a.Person, a.Observation.Code, a.Observation.Day).CompareTo((b.Person, b.Observation.Code, b.Observation.Day)));
 
         if (hasPrevious)
             using (var states = connection.Query("select person_key, history_hash, valid_until from previous.fct_evaluation_state where bucket = $1", bucket))

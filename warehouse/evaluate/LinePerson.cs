@@ -103,7 +103,7 @@ sealed class LinePerson
             else if (reader.ValueTextEquals("date"u8)) date = Date(ref reader);
             else if (reader.ValueTextEquals("cvx"u8)) cvx = Text(ref reader);
             else if (reader.ValueTextEquals("mvx"u8)) mvx = Text(ref reader);
-            else if (reader.ValueTextEquals("lotExpiration"u8)) expiry = Date(ref reader);
+            else if (reader.ValueTextEquals("lotExpiration"u8)) expiry = LotExpiry(ref reader);
             else if (reader.ValueTextEquals("doseCondition"u8)) hasCondition = Text(ref reader) is "true" or "True" or "Y";
             else if (reader.ValueTextEquals("volume"u8)) volume = Hundredths(Text(ref reader));
             else Pass(ref reader);
@@ -141,15 +141,32 @@ sealed class LinePerson
     }
 
     /// <summary>2025-09-06 or 20250906; null for anything else.</summary>
-    static DateOnly? Date(ref Utf8JsonReader reader)
+    static DateOnly? Date(ref Utf8JsonReader reader) => DayOf(DateText(ref reader));
+
+    /// <summary>A date, or a month such as 2025-09 or 202509: then its last day (CALCDTLOTEXP-1).</summary>
+    static DateOnly? LotExpiry(ref Utf8JsonReader reader)
+    {
+        var text = DateText(ref reader);
+        if (text.Length is not (6 or 7))
+            return DayOf(text);
+        return (text.Length == 6 || text[4] == '-') && Number(text[..4], out var year) && Number(text[^2..], out var month)
+            && DateOf(year, month, 1) is { } first
+            ? first.AddDays(DateTime.DaysInMonth(year, month) - 1)
+            : null;
+    }
+
+    /// <summary>The text of a date; empty where there is no text or number.</summary>
+    static ReadOnlySpan<byte> DateText(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
-        {
-            reader.Skip();
-            return null;
-        }
-        var text = reader.ValueSpan;
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
+            return reader.ValueSpan;
+        reader.Skip();
+        return default;
+    }
+
+    static DateOnly? DayOf(ReadOnlySpan<byte> text)
+    {
         Span<int> parts = stackalloc int[3];
         return text.Length == 10 && text[4] == '-' && text[7] == '-' && Number(text[..4], out parts[0]) && Number(text[5..7], out parts[1]) && Number(text[8..], out parts[2])
             || text.Length == 8 && Number(text[..4], out parts[0]) && Number(text[4..6], out parts[1]) && Number(text[6..], out parts[2])

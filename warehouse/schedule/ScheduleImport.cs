@@ -143,12 +143,14 @@ public static partial class ScheduleImport
             return values;
         }).Select(v =>
         {
-            v.Prose("text");
+            var isPart = v.Text("text")?.EndsWith("[qualifier value]", StringComparison.OrdinalIgnoreCase) ?? false;
             var value = new CodedValue(v.Code("codeSystem"), v.Code("code"));
             v.Close();
-            return value;
-        }).Distinct().ToRows();
-        var observation = new Observation(e.Code("observationCode"), e.Required("observationTitle"), codes);
+            return (IsPart: isPart, Value: value);
+        }).ToList();
+        // "Exposure to" and the like make one expression of the codes beside it (exposure, technician, virus): none of them tells it alone.
+        var alone = codes.Any(code => code.IsPart) ? [] : codes.Select(code => code.Value).Distinct().ToRows();
+        var observation = new Observation(e.Code("observationCode"), e.Required("observationTitle"), alone);
         e.Close();
         return observation;
     }

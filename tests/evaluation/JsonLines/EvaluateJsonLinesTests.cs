@@ -119,6 +119,21 @@ public class EvaluateJsonLinesTests
         Assert.Contains(answer.GetProperty("evaluations").EnumerateArray(), row => row.GetProperty("doseId").GetString() == "3" && row.GetProperty("status").GetString() == "Valid");
     }
 
+    [Theory]
+    [InlineData("\"2025-02\"", "2025-02-28", "Valid")]
+    [InlineData("\"2025-02\"", "2025-03-01", "Sub-standard")]
+    [InlineData("\"202502\"", "2025-03-01", "Sub-standard")]
+    [InlineData("202502", "2025-03-01", "Sub-standard")]
+    [InlineData("\"20250227\"", "2025-02-28", "Sub-standard")]
+    [InlineData("\"2025-02-28\"", "2025-02-28", "Valid")]
+    [InlineData("\"2025-13\"", "2025-03-01", "Valid")]
+    [InlineData("null", "2025-03-01", "Valid")]
+    public void A_lot_that_expires_in_a_month_may_be_used_to_the_last_day_of_the_month(string expiry, string given, string status)
+    {
+        var answer = Single($$"""{"id":"x","birthDate":"2025-01-01","sex":"F","asOf":"2025-11-10","doses":[{"id":"1","date":"{{given}}","cvx":"08","lotExpiration":{{expiry}}}]}""");
+        Assert.Equal(status, Assert.Single(answer.GetProperty("evaluations").EnumerateArray()).GetProperty("status").GetString());
+    }
+
     [Fact]
     public void A_default_assessment_date_serves_lines_that_name_none() =>
         Assert.Contains("\"asOf\":\"2025-06-01\"", Assert.Single(Run("""{"id":"x","birthDate":"2025-01-02","sex":"M"}""", new DateOnly(2025, 6, 1)).Lines));

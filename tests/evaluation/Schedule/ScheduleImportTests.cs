@@ -25,6 +25,10 @@ public class ScheduleImportTests
     }
 
     [Fact]
+    public void Codes_that_a_qualifier_makes_one_expression_are_not_taken_one_by_one() =>
+        Assert.Empty(Imported().Observations.Single(row => row.Code == "902").CodedValues);
+
+    [Fact]
     public void Every_kind_of_rule_arrives()
     {
         var antigen = Assert.Single(Imported().Antigens);

@@ -73,7 +73,9 @@ static class SmallPackage
           <observations>
             <observation><observationCode>901</observationCode><observationTitle>had | it</observationTitle><group/><indicationText/><contraindicationText/><clarifyingText/>
               <codedValues><codedValue><code>123</code><codeSystem>SNOMED</codeSystem><text>t</text></codedValue></codedValues></observation>
-            <observation><observationCode>902</observationCode><observationTitle>works there</observationTitle><codedValues/></observation>
+            <observation><observationCode>902</observationCode><observationTitle>works there</observationTitle>
+              <codedValues><codedValue><code>456</code><codeSystem>SNOMED</codeSystem><text>Technician [occupation]</text></codedValue>
+                <codedValue><code>457</code><codeSystem>SNOMED</codeSystem><text>Exposure to [contextual qualifier] [qualifier value]</text></codedValue></codedValues></observation>
             <observation><observationCode>903</observationCode><observationTitle>may not</observationTitle><codedValues/></observation>
           </observations>
         </scheduleSupportingData>
