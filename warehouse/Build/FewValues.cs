@@ -7,11 +7,11 @@ namespace RegistryAnalytics.Warehouse.Build;
 /// A model names them in its header: <c>-- enum: sender, cvx from stg_dose</c>, with a semicolon between several sources. A source may be a query in brackets; it
 /// reads what the model reads itself. The values are in the order of text, so that ENUM and text sort the same. See docs/adr/0109-few-values-as-numbers.md.
 /// </remarks>
-static class FewValues
+public static class FewValues
 {
     /// <summary>The model's SELECT with these columns as ENUM; as it is where its header names none.</summary>
     /// <exception cref="InvalidDataException">The header's line cannot be read.</exception>
-    internal static string Sql(DuckDbConnection connection, Model model)
+    public static string Sql(DuckDbConnection connection, Model model)
     {
         if (model["enum"] is not { } header) return model.Sql;
         var columns = new List<string>();
@@ -30,5 +30,5 @@ static class FewValues
     }
 
     /// <summary>The type of a column of these values.</summary>
-    internal static string Of(IEnumerable<string> values) => $"enum ({string.Join(", ", values.Select(value => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"))})";
+    public static string Of(IEnumerable<string> values) => $"enum ({string.Join(", ", values.Select(value => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'"))})";
 }

@@ -37,6 +37,7 @@ public class IngestTests
         var mapped = Mapped.From(text);
         foreach (var table in new[] { "person", "dose", "observation", "person_identifier" })
         {
+            mapped.Part[table].TellMissing();
             var columns = mapped.Part[table].Columns.Where(column => column.Column.Name is not "received_at").ToList();
             var names = string.Join(", ", columns.Select(column => column.Column.Type == RegistryAnalytics.Staging.StagedType.Instant
                 ? $"strftime({column.Column.Name}, '%Y-%m-%dT%H:%M:%SZ')" : $"{column.Column.Name}::varchar"));

@@ -2,16 +2,15 @@
 -- grain:    one birth year, dose and county (or state)
 -- unit:     children; ages and days late in days
 -- source:   coverage_person, fct_dose_evaluation Valid, dim_series_age (the schedule of the build), codes timeliness_dose
--- definition: A dose is the valid dose that met a target dose of the child's standard series (codes timeliness_dose: tdap_1 is the first from
---           10 years on, also one that caught up; hib_4 the booster, also of 3-dose products, which have no hib_3, as 2-dose rotavirus
---           products have no rotavirus_3). Its ages are those of the routine series: minimum age, and recommended maximum, the day before the
---           latest recommended age, which is the day a forecast calls past due. Days late count from the recommended maximum, 0 on or before
---           it. On time: from the minimum age to the parameter timeliness_grace_days after the recommended maximum; early: valid by the
---           schedule's grace before the minimum age. The cohort are children who live here and were followed to the end of that window, so
---           that whether they were on time is settled; who had no such dose is in n_cohort alone. on_time_rate is over doses given,
---           cohort_on_time_rate over the cohort. Birth years: the newest seven that have reached the window; is_complete: the youngest of the
---           year have. Quartiles are interpolated. Doses recommended by interval alone (2nd hepatitis A, 2nd HPV) or without a recommended
---           maximum (1st rotavirus) are left out.
+-- definition: A dose is the valid dose that met a target dose of the child's standard series (codes timeliness_dose: tdap_1 is the first from 10 years
+--           on, also one that caught up; hib_4 the booster, also of 3-dose products, which have no hib_3, as 2-dose rotavirus products have no
+--           rotavirus_3). Its ages are those of the routine series: minimum age, and recommended maximum, the day before the latest recommended age,
+--           which is the day a forecast calls past due. Days late count from the recommended maximum, 0 on or before it. On time: from the minimum age
+--           to the parameter timeliness_grace_days after the recommended maximum; early: valid by the schedule's grace before the minimum age. The
+--           cohort are children who live here and were followed to the end of that window, so that whether they were on time is settled; who had no
+--           such dose is in n_cohort alone. on_time_rate is over doses given, cohort_on_time_rate over the cohort. Birth years: the newest seven that
+--           have reached the window; is_complete: the youngest of the year have. Quartiles are interpolated. Doses recommended by interval alone (2nd
+--           hepatitis A, 2nd HPV) or without a recommended maximum (1st rotavirus) are left out.
 -- nulls:    quartiles and on_time_rate are null where no child has the dose
 
 with terms as (
@@ -90,8 +89,7 @@ given as (
     select persons.person_key, told.dose_key, min(told.admin_date) as admin_date
     from told
     join persons using (person_key)
-    join (select distinct dose_key, birth_year from windows) as wanted
-        on wanted.dose_key = told.dose_key and wanted.birth_year = persons.birth_year
+    join (select distinct dose_key, birth_year from windows) as wanted using (dose_key, birth_year)
     where told.from_months is null or told.admin_date >= cdsi_add_months(persons.birth_date, told.from_months)
     group by persons.person_key, told.dose_key
 ),
@@ -108,9 +106,7 @@ timed as (
     from given
     join persons using (person_key)
     join windows
-        on windows.birth_date = persons.birth_date
-        and windows.dose_key = given.dose_key
-        and windows.end_date <= persons.followed_to
+        on windows.birth_date = persons.birth_date and windows.dose_key = given.dose_key and windows.end_date <= persons.followed_to
     where given.admin_date <= persons.followed_to
 ),
 
@@ -150,6 +146,5 @@ select
     sizes.is_complete
 from sizes
 join doses using (dose_key)
-left join counted
-    on counted.birth_year = sizes.birth_year and counted.dose_key = sizes.dose_key and counted.county_fips = sizes.county_fips
+left join counted using (birth_year, dose_key, county_fips)
 order by sizes.birth_year, doses.dose, sizes.county_fips

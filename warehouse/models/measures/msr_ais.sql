@@ -9,6 +9,7 @@
 --           the year or the nine before, two recombinant zoster doses 28 days apart since October 2017, one pneumococcal
 --           dose since the 19th birthday; hepatitis B by a completed childhood or adult series, immunity or history.
 --           Excluded are those who died by the end of the year or were in hospice care in it.
+-- enum:     indicator from code_ais_stratum
 -- nulls:    evidence_date is null exactly when in_numerator = 0; person_key is null for an unmatched member
 
 with strata as (

@@ -11,6 +11,9 @@
 --           ACIP-valid dose. A record counts from the day of the first message about the child or of its first dose, whichever is
 --           earlier, so that as of a past date nothing counts that came to pass later. A valid dose is a completed dose that evaluation calls Valid for at least one antigen;
 --           Extraneous and Sub-standard doses do not count. The population rate divides by census estimates.
+-- enum:     indicator from (
+--             select reading || suffix as indicator from (values ('any_record'), ('two_doses'), ('two_dates'), ('two_valid_dates')) as readings (reading)
+--             cross join (values ('_0_71'), ('_4_71')) as bands (suffix))
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with children as (

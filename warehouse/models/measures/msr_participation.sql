@@ -8,6 +8,7 @@
 -- source:   measure definitions b.4, read 2026-11-22 (to be confirmed)
 -- definition: Adolescents of 11 to 17 years with two doses since the 11th birthday, on one day or two, and adults of 19 years or more
 --           with one dose since the 19th. Registry population; adult histories are a lower bound.
+-- enum:     indicator from (select unnest(['adolescent', 'adult']) as indicator)
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with terms as (
