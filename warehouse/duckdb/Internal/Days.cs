@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RegistryAnalytics.DuckDb.Internal;
 
-/// <summary>The distinct days of one group in order, and nothing else of them: a third of the bytes of <see cref="Visits"/>, for millions of groups.</summary>
+/// <summary>The distinct days of one group in order, and nothing else of them: less than a third of the bytes of <see cref="Visits"/>, for millions of groups.</summary>
 /// <remarks>DuckDB moves it by copying bytes, so it never points into itself. Zero bytes are a group without days.</remarks>
 unsafe struct Days
 {

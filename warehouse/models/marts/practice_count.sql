@@ -32,6 +32,7 @@ asked as (
     )
 ),
 
+-- Measure by measure, since each has its own list of indicators: so numbers are compared, and no words.
 rows as (
     select row.period, row.unit_key, asked.antigen_key, asked.bit, row.in_denominator, row.in_numerator
     from msr_practice_childhood as row
