@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,8 @@ public static class SubmissionEndpoint
     private static async Task Take(HttpContext context, PostIntake intake, SenderKeys keys, SemaphoreSlim large)
     {
         var request = context.Request;
+        // The limit is our own setting, kept below; the server's own would cut off who is still sending, before the answer is read.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
         var standing = KeyOf(request) is { } secret ? keys.Check(secret, out var key) : Nothing(out key);
         if (standing == KeyStanding.Unknown)
         {
@@ -102,25 +105,49 @@ public static class SubmissionEndpoint
     /// <summary>The body; null when it was refused and answered.</summary>
     private static async Task<byte[]?> Read(HttpContext context, int largest)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = largest;
         var words = string.Create(CultureInfo.InvariantCulture, $"A post may have {largest:N0} bytes; send a batch in several, or as a file.");
         if (context.Request.ContentLength > largest)
         {
-            await Refuse(context, StatusCodes.Status413PayloadTooLarge, words);
+            await RefuseUnread(context, StatusCodes.Status413PayloadTooLarge, words);
             return null;
         }
         try
         {
             using var body = new MemoryStream((int)(context.Request.ContentLength ?? 4096));
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-            if (body.Length <= largest) return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
-            await Refuse(context, StatusCodes.Status413PayloadTooLarge, words);
+            var piece = ArrayPool<byte>.Shared.Rent(1 << 16);
+            try
+            {
+                while (await context.Request.Body.ReadAsync(piece, context.RequestAborted) is > 0 and var n)
+                {
+                    if (body.Length + n > largest)
+                    {
+                        await RefuseUnread(context, StatusCodes.Status413PayloadTooLarge, words);
+                        return null;
+                    }
+                    body.Write(piece, 0, n);
+                }
+            }
+            finally
+            {
+                // It held a message: the next who rents it must not find one.
+                ArrayPool<byte>.Shared.Return(piece, clearArray: true);
+            }
+            return body.Length == body.Capacity ? body.GetBuffer() : body.ToArray();
         }
         catch (BadHttpRequestException error)
         {
-            await Refuse(context, error.StatusCode, error.StatusCode == StatusCodes.Status413PayloadTooLarge ? words : $"The post could not be read to its end: {ReasonPhrases.GetReasonPhrase(error.StatusCode)}.");
+            await Refuse(context, error.StatusCode, $"The post could not be read to its end: {ReasonPhrases.GetReasonPhrase(error.StatusCode)}.");
         }
         return null;
+    }
+
+    // The rest of the body is still on its way. Closing the connection at once resets it, and a sender who is still sending would
+    // lose the answer; leaving it open, the next post could fall into the close. So the answer says that the connection ends
+    // after it, and the server throws the rest away for a few seconds (Kestrel's, as it does for any body not read).
+    private static Task RefuseUnread(HttpContext context, int status, string words)
+    {
+        context.Response.Headers.Connection = "close";
+        return Refuse(context, status, words);
     }
 
     private static Task Refuse(HttpContext context, int status, string words)

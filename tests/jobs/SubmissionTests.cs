@@ -149,6 +149,28 @@ public sealed class SubmissionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_refusal_reaches_a_sender_who_is_still_sending_and_the_next_post_does_not_fall_into_a_closing_connection()
+    {
+        Directory.CreateDirectory(Path.Combine(data, "settings"));
+        File.WriteAllText(RegistryAnalytics.Etl.Intake.Lake.SettingsFile(data), """{ "largestPost": 5000 }""");
+        await Stop();
+        await Start();
+        using var client = Client();
+        for (var i = 0; i < 40; i++)
+        {
+            using var told = await client.SendAsync(Post(Hl7(Message("a", new string('x', i % 2 == 0 ? 6000 : 3_000_000)))));
+            Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (told.StatusCode, told.Headers.ConnectionClose ?? false));
+            using var untold = Post(new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(Message("b", new string('x', i % 2 == 0 ? 100_000 : 3_000_000))))));
+            untold.Headers.TransferEncodingChunked = true;
+            using var answer = await client.SendAsync(untold);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+            using var small = await client.SendAsync(Post(Hl7(Message($"c{i:D2}"))));
+            Assert.Equal(HttpStatusCode.OK, small.StatusCode);
+        }
+        Assert.Equal(Enumerable.Range(0, 40).Select(i => $"ALPHA c{i:D2}"), await Lake());
+    }
+
+    [Fact]
     public async Task A_key_counts_from_its_issue_to_its_end_without_a_restart_and_over_one_connection()
     {
         using var client = Client();
