@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -21,6 +22,7 @@ public sealed class BuildRun
     readonly List<BuildStep> steps = [];
     readonly List<CheckResult> checks = [];
     readonly string practicePolicy;
+    readonly ConcurrentDictionary<string, string[]> values = new();
 
     BuildRun(BuildOptions options, Lake lake, string folder, Action<BuildStep> onStep)
     {
@@ -164,11 +166,11 @@ public sealed class BuildRun
         });
     }
 
-    static void Execute(DuckDbConnection connection, Model model, string prefix)
+    void Execute(DuckDbConnection connection, Model model, string prefix)
     {
         try
         {
-            connection.Execute(prefix + FewValues.Sql(connection, model));
+            connection.Execute(prefix + FewValues.Sql(connection, model, values));
         }
         catch (DuckDbException error)
         {

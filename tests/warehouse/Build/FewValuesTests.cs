@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Warehouse.Build;
 
@@ -46,6 +47,19 @@ public sealed class FewValuesTests : IDisposable
     {
         var sql = FewValues.Sql(connection, Of("-- enum: maker from (select maker from told where maker <> 'MSD')"));
         Assert.Contains("MSD", Assert.Throws<DuckDbException>(() => connection.Execute($"create table few as {sql}")).Message);
+    }
+
+    /// <summary>Staged rows stay the same during a build, so their values are looked for once; other sources may have grown.</summary>
+    [Fact]
+    public void Values_of_staged_columns_are_found_once_in_a_build()
+    {
+        connection.Execute("create view stg_told as select * from told");
+        ConcurrentDictionary<string, string[]> found = new();
+        string Sql(string source) => FewValues.Sql(connection, Of($"-- enum: maker from {source}"), found);
+        var (staged, other) = (Sql("stg_told"), Sql("told"));
+        connection.Execute("insert into told values (999, 'New', null, null)");
+        Assert.Equal((staged, true), (Sql("stg_told"), Sql("told") != other));
+        Assert.Contains("'New'", FewValues.Sql(connection, Of("-- enum: maker from stg_told")));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ with doses as (
         and dose.action <> 'D'
         and dose.kind in ('administered', 'historical')
         and dose.admin_date is not null
-        and cast(coalesce(dose.message_at, dose.received_at) as date) <= getvariable('as_of')
+        and (dose.message_at < getvariable('as_of') + 1 or dose.message_at is null and dose.received_at < getvariable('as_of') + 1)
         and dose.record_key not in (select record_key from record_left_out)
     group by dose.sender, dose.kind, dose.admin_date
 ),
@@ -24,7 +24,7 @@ births as (
     from stg_person as person
     join person_link as link using (record_key)
     where person.birth_date is not null
-        and cast(coalesce(person.message_at, person.received_at) as date) <= getvariable('as_of')
+        and (person.message_at < getvariable('as_of') + 1 or person.message_at is null and person.received_at < getvariable('as_of') + 1)
     group by person.sender, link.person_key, person.birth_date
 ),
 

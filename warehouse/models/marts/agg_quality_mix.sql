@@ -17,7 +17,7 @@ with doses as (
 counted as (
     select sender, week_start_date, 'kind' as dimension, kind as member, sum(n) as n from doses group by all
     union all
-    select sender, week_start_date, 'eligibility', eligibility, sum(n) from doses where kind = 'administered' group by all
+    select sender, week_start_date, 'eligibility', coalesce(cast(eligibility as varchar), 'not told'), sum(n) from doses where kind = 'administered' group by all
     union all
     select doses.sender, doses.week_start_date, 'vaccine_group', listed.vaccine_group, sum(doses.n)
     from doses

@@ -2,8 +2,8 @@
 -- grain:    one dose as told by one message of the weeks shown: accepted, not a delete
 -- source:   stg_dose, fct_message; bits of missing: codes quality_field
 -- definition: Sender, practice and week are those of the message, so that the rows behind a figure are one condition away.
--- enum:     cvx, eligibility from (select cvx, coalesce(eligibility, 'not told') as eligibility from stg_dose)
--- nulls:    practice_key is null where the message names no practice; n_days is null where the dose or its entry has no date; it
+-- enum:     cvx, eligibility from stg_dose
+-- nulls:    practice_key is null where the message names no practice; eligibility where it is not told; n_days is null where the dose or its entry has no date; it
 --           counts from administration to entry
 
 select
@@ -15,7 +15,7 @@ select
     message.week_start_date,
     cast(dose.kind as enum ('administered', 'historical', 'partial', 'refusal', 'not_administered')) as kind,
     dose.cvx,
-    coalesce(dose.eligibility, 'not told') as eligibility,
+    dose.eligibility,
     dose.admin_date,
     dose.entered_date - dose.admin_date as n_days,
     dose.missing

@@ -46,11 +46,9 @@ persons as (
         end as exclusion_reason
     from dim_person
     where cql_add_months(birth_date, 6) <= getvariable('period_end')
-        and not exists (
-            select 1 from person_away as away
-            where away.person_key = dim_person.person_key
-                and coalesce(away.from_date <= getvariable('period_end'), true)
-                and coalesce(away.to_date >= getvariable('period_end'), true)
+        and person_key not in (
+            select person_key from person_away
+            where coalesce(from_date <= getvariable('period_end'), true) and coalesce(to_date >= getvariable('period_end'), true)
         )
 ),
 

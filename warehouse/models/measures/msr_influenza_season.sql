@@ -24,6 +24,13 @@ with season as (
     from code_program_parameter
 ),
 
+away as (
+    select away.person_key
+    from person_away as away
+    cross join season
+    where coalesce(away.from_date <= season.to_date, true) and coalesce(away.to_date >= season.to_date, true)
+),
+
 persons as (
     select
         person.person_key,
@@ -41,12 +48,7 @@ persons as (
     cross join season
     where cql_add_months(person.birth_date, 6) <= season.to_date
         and season.from_date <= getvariable('as_of')
-        and not exists (
-            select 1 from person_away as away
-            where away.person_key = person.person_key
-                and coalesce(away.from_date <= season.to_date, true)
-                and coalesce(away.to_date >= season.to_date, true)
-        )
+        and person.person_key not in (select person_key from away)
         and not person.is_opted_out
 ),
 

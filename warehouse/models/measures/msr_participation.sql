@@ -34,11 +34,9 @@ persons as (
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
             when registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
-                or exists (
-                    select 1 from person_away as away
-                    where away.person_key = dim_person.person_key
-                        and coalesce(away.from_date <= getvariable('period_end'), true)
-                        and coalesce(away.to_date >= getvariable('period_end'), true)
+                or person_key in (
+                    select person_key from person_away
+                    where coalesce(from_date <= getvariable('period_end'), true) and coalesce(to_date >= getvariable('period_end'), true)
                 )
                 then 'out of jurisdiction'
         end as exclusion_reason
