@@ -1,16 +1,16 @@
 -- title:    Practice assessment by practice and antigen
--- grain:    one measure, practice (null for the state) and antigen or series
+-- grain:    one measure, practice (null for all of them) and antigen or series
 -- source:   practice_count: msr_practice_childhood, msr_practice_adolescent; codes program_parameter
 -- definition: Up to date by the milestone, late up to date (today and not by the milestone), missed opportunity on the last
 --           visit among those not up to date, missed opportunity on any visit and those of them who are still not up to date,
 --           each of the active patients; coverage with the patients inactivated in the 90 days before; Wilson intervals of
 --           95 % as if these patients were a sample; rank among practices with 30 patients or more, ties sharing the better
 --           rank: by coverage today the highest first, by missed opportunities, late starts and drop-off the lowest first.
---           Funnel limits are what chance explains of a practice of this size whose patients fare as the state's: state rate p and
+--           Funnel limits are what chance explains of a practice of this size whose patients fare as those of all practices: their rate p and
 --           1.96 standard errors (far: 3.09) to both sides, within 0 and 1; where fewer than 5 patients are expected with the rarer
 --           outcome, the exact binomial counts that chance passes in 25 of 1,000 practices (far: 1 of 1,000) on a side. standing:
 --           within these limits, below or above, far_below or far_above. A practice too small to be ranked has none.
--- nulls:    rates are null where there is no patient, rank, funnel limits and standing below 30 patients and for the state; by the
+-- nulls:    rates are null where there is no patient, rank, funnel limits and standing below 30 patients and for all practices; by the
 --           milestone, late and missed where the measure does not ask it of the indicator (a series has no visit at which all of it is missed)
 
 with terms as (

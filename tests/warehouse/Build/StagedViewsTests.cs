@@ -1,9 +1,9 @@
 using RegistryAnalytics.DuckDb;
 using RegistryAnalytics.Staging;
+using RegistryAnalytics.Tests.Warehouse.Linkage;
 using RegistryAnalytics.Warehouse.Build;
-using RegistryAnalytics.Warehouse.Linkage;
 
-namespace RegistryAnalytics.Tests.Warehouse.Linkage;
+namespace RegistryAnalytics.Tests.Warehouse.Build;
 
 /// <summary>Views over staged files of several ages.</summary>
 public sealed class StagedViewsTests
