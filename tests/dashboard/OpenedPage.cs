@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace RegistryAnalytics.Tests.Dashboard;
@@ -31,10 +32,18 @@ sealed class OpenedPage : IAsyncDisposable
 
     /// <summary>Waits until every figure of the page is drawn.</summary>
     /// <remarks>By a selector: a condition in words would be evaluated as text on the second look, which the page's policy forbids.</remarks>
-    public async Task Drawn()
+    public Task Drawn() => Assertions.Expect(Page.Locator("figure[data-chart]:not([data-drawn])")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+
+    /// <summary>Waits until a click has led to a page with figures, whose address holds some text, and all of them are drawn.</summary>
+    /// <remarks>
+    /// The browser's word that a page has loaded may have come before one waits for it. The script runs when the page is read to its end,
+    /// so the first figure drawn says that all are there.
+    /// </remarks>
+    public async Task At(string part)
     {
-        await Page.WaitForLoadStateAsync(LoadState.Load);
-        await Assertions.Expect(Page.Locator("figure[data-chart]:not([data-drawn])")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(Page).ToHaveURLAsync(new Regex(Regex.Escape(part)), new() { Timeout = 30_000 });
+        await Assertions.Expect(Page.Locator("figure[data-chart][data-drawn]")).Not.ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Drawn();
     }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
