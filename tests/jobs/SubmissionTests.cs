@@ -129,27 +129,9 @@ public sealed class SubmissionTests : IAsyncLifetime
         Assert.Empty(await Lake());
     }
 
+    /// <summary>The limit is a setting. Many times, since a connection that closes too early is lost by chance.</summary>
     [Fact]
-    public async Task What_is_too_large_is_refused_whether_or_not_its_length_was_told_and_the_limit_is_a_setting()
-    {
-        Directory.CreateDirectory(Path.Combine(data, "settings"));
-        File.WriteAllText(RegistryAnalytics.Etl.Intake.Lake.SettingsFile(data), """{ "largestPost": 5000 }""");
-        await Stop();
-        await Start();
-        using var client = Client();
-        using var told = await client.SendAsync(Post(Hl7(Message("a", new string('x', 6000)))));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, told.StatusCode);
-        using var untold = Post(new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(Message("b", new string('x', 100_000))))));
-        untold.Headers.TransferEncodingChunked = true;
-        using var answer = await client.SendAsync(untold);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        using var small = await client.SendAsync(Post(Hl7(Message("c"))));
-        Assert.Equal(HttpStatusCode.OK, small.StatusCode);
-        Assert.Equal(["ALPHA c"], await Lake());
-    }
-
-    [Fact]
-    public async Task A_refusal_reaches_a_sender_who_is_still_sending_and_the_next_post_does_not_fall_into_a_closing_connection()
+    public async Task What_is_too_large_is_refused_whether_or_not_its_length_was_told_also_to_a_sender_still_sending_and_the_next_post_is_taken()
     {
         Directory.CreateDirectory(Path.Combine(data, "settings"));
         File.WriteAllText(RegistryAnalytics.Etl.Intake.Lake.SettingsFile(data), """{ "largestPost": 5000 }""");
