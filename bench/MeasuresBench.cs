@@ -94,7 +94,7 @@ sealed class MeasureStar : IDisposable
         [
             new("measures", [.. measures.Where(model => model["each"] is not "trend").Select(model => model.Name), "dim_measure"], [],
                 own => new MeasureRun(own, asOf, "measures").Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
-            new("trends", ["agg_measure_trend"], [], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
+            new("trends", ["trend_point", "trend_period"], [], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
             .. marts.Where(mart => mart["each"] is null).Select(mart => new Piece<DuckDbConnection>(mart.Name, [mart.Name], mart.Reads, own =>
                 onStep(mart.Name, Spent.On(() => own.Execute($"create table facts.{mart.Name} as {mart.Sql}")).Seconds))),
         ];

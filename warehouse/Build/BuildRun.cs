@@ -93,7 +93,7 @@ public sealed class BuildRun
         [
             new("measures", [.. measures.Where(model => model["each"] is not "trend").SelectMany(model => model.Makes), MeasureRun.Described], reads,
                 runner => new MeasureRun(runner, options.AsOf, "measures").Make(models, Record)),
-            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes)], reads,
+            new("trends", [.. measures.Where(model => model["each"] is "trend").SelectMany(model => model.Makes), MeasureRun.Counted], reads,
                 runner => new MeasureRun(runner, options.AsOf, "trends").MakeTrends(models, Record)),
             .. alone.Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Make(model, native, runner))),
             .. models.Where(model => model.Layer is Layer.Checks).Select(model => new Piece<DuckDbConnection>(model.Name, model.Makes, model.Reads, runner => Check(model, runner))),

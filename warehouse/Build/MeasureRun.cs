@@ -46,18 +46,26 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
         });
     });
 
-    /// <summary>Fills the mart that counts each measure with a trend at points of the past; the rows are not kept.</summary>
-    /// <remarks>A point that is also a period of the measure is computed anew: chk_trend_equals_rate holds one way against the other.</remarks>
+    /// <summary>The table of scratch that names the points of trends that are periods of their measure.</summary>
+    internal const string Counted = "trend_period";
+
+    /// <summary>Counts each measure with a trend at points of the past; the rows are not kept.</summary>
+    /// <remarks>A point that is also a period of the measure is counted with it; such points are named in <see cref="Counted"/>. See docs/adr/0114-trend-points-once.md.</remarks>
     /// <inheritdoc cref="Make"/>
     public void MakeTrends(IReadOnlyList<Model> models, Action<string, string, long, Spent> onStep) => InSchema(() =>
     {
         var trend = models.Single(model => model["each"] is "trend");
-        var trending = models.Where(model => IsMeasure(model) && model["trend"] is not null).Select(measure => (measure, TrendPoints(measure, measure["trend"]!)));
-        Run(trending, onStep, trend.Name + " ", "Marts", (measure, period) =>
+        var trending = models.Where(model => IsMeasure(model) && model["trend"] is not null)
+            .Select(measure => (Measure: measure, Points: TrendPoints(measure, measure["trend"]!).ToLookup(point => Periods(measure).Contains(point)))).ToArray();
+        connection.Execute($"create table memory.main.{Counted} (measure varchar, period varchar, as_of_date date)");
+        foreach (var (measure, points) in trending)
+            foreach (var point in points[true])
+                connection.Execute($"insert into memory.main.{Counted} values ($1, $2, $3)", measure.Name["msr_".Length..], point.Name, point.End);
+        Run(trending.Select(one => (one.Measure, one.Points[false])), onStep, trend.Name + " ", "Marts", (measure, period) =>
         {
             Parts(models, measure, period);
             connection.Execute($"create or replace view memory.{schema}.measure_row as {measure.Sql}");
-            Store(trend.Name, trend.Sql, measure.Name);
+            Store(trend.Name, trend.Sql, measure.Name, "memory.main");
             return 0;
         });
     });
@@ -141,14 +149,14 @@ public sealed partial class MeasureRun(DuckDbConnection connection, DateOnly asO
     }
 
     // The first run of a measure or mart creates its table with the columns that its query has.
-    void Store(string table, string sql, string measure)
+    void Store(string table, string sql, string measure, string where = "facts")
     {
         if (stored.Add(table))
         {
-            Execute(measure, $"create table facts.{table} as select * from ({sql}) limit 0");
+            Execute(measure, $"create table {where}.{table} as select * from ({sql}) limit 0");
             if (table == measure) CheckContract(measure);
         }
-        Execute(measure, $"insert into facts.{table} {sql}");
+        Execute(measure, $"insert into {where}.{table} {sql}");
     }
 
     readonly HashSet<string> stored = [];

@@ -56,8 +56,8 @@ public class CountyOracleTests
                     Same($"{measure} as of {asOf:yyyy-MM-dd}, piece {piece}", wanted, fixture, "agg_measure_rate");
                     Lists($"list of {measure} as of {asOf:yyyy-MM-dd}, piece {piece}", measure, fixture, persons.ToDictionary(person => person.Key,
                         person => slow(person, asOf).Select(row => on(person, row) < asOf ? person.CountyOn(on(person, row)) : person.County).FirstOrDefault()), asOf);
-                    fixture.MakeMart("agg_measure_trend");
-                    Same($"trend of {measure} as of {asOf:yyyy-MM-dd}, piece {piece}", wanted, fixture, "agg_measure_trend");
+                    fixture.MakeMart("trend_point");
+                    Same($"trend of {measure} as of {asOf:yyyy-MM-dd}, piece {piece}", wanted, fixture, "trend_point");
                 }
         }
     }

@@ -7,7 +7,7 @@ namespace RegistryAnalytics.Tests.Warehouse.Sql;
 [Trait("kind", "sql")]
 public class CheckTests
 {
-    const string Rate = "insert into agg_measure_rate values ";
+    const string Rate = "insert into agg_measure_rate (measure, indicator, period, dimension, member, n_initial, n_excluded, n_denominator, n_numerator, rate) values ";
     const string Unit = "insert into msr_ais values ('2025', 'zoster', 7, 7, 1, 0, 0, null, null), ('2025', 'hepb', 7, 7, 1, 0, 0, null, null)";
 
     // Rows that are right, then rows that are wrong, and how many rows the check gives for these.
@@ -49,11 +49,6 @@ public class CheckTests
         ["chk_timeliness_adds_up"] = (
             "insert into agg_dose_timeliness values (2024, 'mmr_1', 'state', 9, 6, 1, 3, 2, 4), (2024, 'mmr_1', '35001', 5, 4, 1, 2, 1, 3), (2024, 'mmr_1', '35003', 4, 2, 0, 1, 1, 1)",
             "insert into agg_dose_timeliness values (2023, 'mmr_1', 'state', 5, 6, 1, 3, 2, 4), (2023, 'mmr_1', '35001', 5, 6, 1, 3, 2, 4), (2022, 'mmr_1', 'state', 9, 6, 1, 3, 1, 4), (2022, 'mmr_1', '35001', 9, 6, 1, 3, 2, 7), (2021, 'mmr_1', 'state', 9, 6, 1, 3, 2, 4)", 5),
-        ["chk_trend_equals_rate"] = (
-            Rate + "('cis', 'mmr', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 0, 5, 2, 0.4); "
-                + "insert into agg_measure_trend values ('cis', 'mmr', '2025-12-31', 'state', 'all', 10, 4), ('cis', 'mmr', '2024-12-31', 'state', 'all', 9, 4), ('covid_19', 'current', '2025-10-31', 'county', '35001', 5, 2)",
-            Rate + "('cis', 'vzv', '2025', 'state', 'all', 10, 0, 10, 4, 0.4), ('covid_19', 'any_dose', '2025-10-31', 'county', '35001', 5, 0, 5, 2, 0.4); "
-                + "insert into agg_measure_trend values ('cis', 'vzv', '2025-12-31', 'state', 'all', 9, 4), ('covid_19', 'any_dose', '2025-10-31', 'county', '35001', 5, 1)", 2),
         ["chk_readings_in_order"] = (
             "insert into agg_enrolment values ('2025', 'any_record', '0-71 months', 'state', 9), ('2025', 'two_doses', '0-71 months', 'state', 8), "
                 + "('2025', 'two_dates', '0-71 months', 'state', 8), ('2025', 'two_valid_dates', '0-71 months', 'state', 7)",
@@ -86,7 +81,6 @@ public class CheckTests
         connection.Execute("create table if not exists fct_dose_source (dose_key bigint, dose_row_key bigint)");
         connection.Execute("create table agg_coverage_by_age (birth_year integer, indicator varchar, age_days integer, coverage double)");
         connection.Execute("create table agg_dose_timeliness (birth_year integer, dose varchar, county_fips varchar, n_cohort bigint, n_given bigint, n_early bigint, n_on_time bigint, n_late bigint, n_by_maximum bigint)");
-        connection.Execute("create table agg_measure_trend (measure varchar, indicator varchar, as_of_date date, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint)");
         connection.Execute("create table agg_enrolment (period varchar, indicator varchar, age_band varchar, county_fips varchar, n_numerator bigint)");
     }
 }

@@ -22,7 +22,7 @@ sealed class EmptyBuild : IDisposable
         Content.MakeFunctions(connection);
         connection.Execute("set search_path = 'memory.main,facts.main,identity.main'");
         connection.Execute($"set variable as_of = date '{AsOf:yyyy-MM-dd}'; set variable known_by = timestamp '2026-01-01'");
-        connection.Execute("create table facts.build_info (key varchar, value varchar)");
+        connection.Execute("create table facts.build_info (key varchar, value varchar); create table trend_period (measure varchar, period varchar, as_of_date date)");
         foreach (var file in Directory.GetFiles(Content.Codes, "*.csv"))
             connection.Execute($"create table code_{Path.GetFileNameWithoutExtension(file)} as select * from read_csv($1, header = true, all_varchar = true)", file);
         foreach (var table in StagedSchema.Tables)

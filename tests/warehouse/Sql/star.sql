@@ -81,7 +81,11 @@ create table measure_row (
     in_numerator integer default 0, evidence_date date, exclusion_reason varchar);
 create table agg_measure_rate (
     measure varchar, indicator varchar, period varchar, dimension varchar, member varchar, n_initial bigint, n_excluded bigint,
-    n_denominator bigint, n_numerator bigint, rate double);
+    n_denominator bigint, n_numerator bigint, rate double, is_complete boolean);
+create table trend_point (
+    measure varchar, as_of_date date, indicator varchar, dimension varchar, member varchar, n_denominator bigint, n_numerator bigint,
+    rate double, is_complete boolean);
+create table trend_period (measure varchar, period varchar, as_of_date date);
 create table fct_person_residence (
     person_key bigint, bucket integer default 0, county_fips varchar, jurisdiction_status varchar, from_date date, to_date date,
     evidence varchar);
