@@ -1,7 +1,8 @@
 -- title:    What is taken of fields that never change and on which records disagree
 -- grain:    one person whose records tell more than one birth date, or more than one sex
 -- source:   person records: the best source (code survivorship); among equals a date that is no default, then what most files tell
---           (code survivorship_rule; a sender's file on a person tells what its newest record tells), then the newest
+--           (code survivorship_rule; a sender's file on a person tells what its newest record tells), then the birth date that the
+--           fewest days of doses precede, then the newest
 -- nulls:    null where there is nothing to choose, or the rule says newest
 -- database: scratch
 
@@ -36,6 +37,20 @@ told as (
     where sex is not null
 ),
 
+-- Nobody has a dose before birth: where day and month were exchanged, doses tell which of the two it is.
+preceded as (
+    select dated.person_key, dated.field, dated.said, count(distinct dose.admin_date) as n_days
+    from (select distinct person_key, field, said from told where field = 'birth_date') as dated
+    join person_record as record using (person_key)
+    join stg_dose as dose
+        on dose.record_key = record.record_key
+        and dose.admin_date < try_cast(dated.said as date)
+    where dose.outcome = 'accepted'
+        and dose.action <> 'D'
+        and dose.kind in ('administered', 'historical')
+    group by dated.person_key, dated.field, dated.said
+),
+
 counted as (
     select
         told.person_key,
@@ -54,8 +69,18 @@ chosen as (
     select
         person_key,
         field,
-        arg_max(said, (quality, case when field = 'birth_date' and said like '%-01-01' then 0 else 1 end, n_files, newness)) as said
+        arg_max(
+            said,
+            (
+                counted.quality,
+                case when field = 'birth_date' and said like '%-01-01' then 0 else 1 end,
+                counted.n_files,
+                -coalesce(preceded.n_days, 0),
+                counted.newness
+            )
+        ) as said
     from counted
+    left join preceded using (person_key, field, said)
     group by person_key, field
 )
 
