@@ -34,7 +34,7 @@ public static class FunnelChart
             svg.Raw(isOutside ? $"<path d=\"M{Number(x)} {Number(y - 5)}l5 5l-5 5l-5 -5z\" fill=\"#c8501e\" stroke=\"#fff\" stroke-width=\".6\">" : $"<circle cx=\"{Number(x)}\" cy=\"{Number(y)}\" r=\"3\" fill=\"#1f5a96\" fill-opacity=\".75\">");
             svg.Raw("<title>").Text($"{row[0]}: {CellText.Show(row[values[0]], table.Columns[values[0]])} of {CellText.Show(row[size], table.Columns[size])}").Raw(isOutside ? "</title></path>" : "</title></circle>");
         }
-        svg.Raw($"<text x=\"{Left}\" y=\"{Head + Tall + 36}\">").Text($"{table.Columns[size].Title} →   ● within, ◆ outside of what chance explains; line: state; dashes: 1.96, dots: 3.09 standard errors").Raw("</text>");
+        svg.Raw($"<text x=\"{Left}\" y=\"{Head + Tall + 36}\">").Text($"{table.Columns[size].Title} →   ● within, ◆ outside of what chance explains; line: all practices; dashes: 1.96, dots: 3.09 standard errors").Raw("</text>");
         return svg.Raw("</svg>").ToString();
     }
 

@@ -5,7 +5,7 @@ using RegistryAnalytics.Reports.Writers;
 
 namespace RegistryAnalytics.Reports.Practice;
 
-/// <summary>A practice's assessment, cut from the build: coverage of its two cohorts beside the state, and what was missed, started late or dropped.</summary>
+/// <summary>A practice's assessment, cut from the build: coverage of its two cohorts beside all practices, and what was missed, started late or dropped.</summary>
 static class AssessmentTables
 {
     /// <summary>A cohort of practice assessment: the measure that counts it, and what people call it.</summary>
@@ -18,7 +18,7 @@ static class AssessmentTables
     ];
 
     /// <summary>What the chart's legend calls the two rates: what they are of. Each practice counts its own patients, and all practices those of each.</summary>
-    const string Own = "This practice", All = "All practices";
+    internal const string Own = "This practice", All = "All practices";
 
     /// <summary>Fewest patients with whom a practice is ranked: a parameter of the build.</summary>
     public static long LeastRanked(ReportRequest request)
@@ -27,7 +27,7 @@ static class AssessmentTables
         return rows.Count == 0 ? 0 : long.Parse(rows.Get<string>(0, "value")!, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Up to date by vaccine, beside the state; and the other indicators of the cohort, which are shares of patients too.</summary>
+    /// <summary>Up to date by vaccine, beside all practices; and the other indicators of the cohort, which are shares of patients too.</summary>
     public static (Table Vaccines, Cell[][] Others) Read(ReportRequest request, Cohort cohort, long practice, double goal, long least)
     {
         var rows = PracticeSql.Rows(request, "practice_assessment", practice, ("measure", cohort.Measure));

@@ -6,12 +6,12 @@ using RegistryAnalytics.Reports.Writers;
 
 namespace RegistryAnalytics.Reports.Practice;
 
-/// <summary>Practices beside one another and the state: who lies outside of what chance explains, indicator by indicator, and a funnel of one of them.</summary>
+/// <summary>Practices beside one another and all of them: who lies outside of what chance explains, indicator by indicator, and a funnel of one of them.</summary>
 /// <remarks>Counts of one practice are few, and follow from its limits: shown as they are or not at all (ADR 0104).</remarks>
 public static class ComparisonReport
 {
     public static ReportDefinition Definition { get; } = new(
-        "practices", "Practices beside the state", "Which practices lie outside of what chance explains, by vaccine, with a funnel of one vaccine or series: for choosing whom to visit",
+        "practices", "Practices compared", "Which practices lie outside of what chance explains, by vaccine, with a funnel of one vaccine or series: for choosing whom to visit",
         ReportDefinition.Staff,
         [
             new("cohort", "whose patients", Default: "practice_childhood", Choices: ["practice_childhood", "practice_adolescent"]),
@@ -24,7 +24,7 @@ public static class ComparisonReport
     /// <summary>How a practice stands, in words; null where it has too few patients.</summary>
     internal static string? Words(string? standing) => standing?.Replace('_', ' ');
 
-    internal static Definition Explained(long least) => new("Standing", $"Within: as far from the state as chance explains for a practice of {least} patients or more and of this size (1.96 standard errors; "
+    internal static Definition Explained(long least) => new("Standing", $"Within: as far from the share of all practices as chance explains for a practice of {least} patients or more and of this size (1.96 standard errors; "
         + "exact counts where fewer than 5 patients are expected on a side). Below, above: chance alone does so in 1 practice of 40 on each side. Far below, far above: in 1 of 1,000 (3.09 standard errors).");
 
     static ReportResult Make(ReportRequest request)
@@ -46,14 +46,14 @@ public static class ComparisonReport
         var report = new Report
         {
             Name = "practices",
-            Title = $"Practices beside the state: {cohort.Patients}",
+            Title = $"Practices compared: {cohort.Patients}",
             Label = "Practice data: for quality improvement with the practices only",
             Provenance = BuildInfo.Provenance(request.Facts, request.Time),
             Parameters = request.Parameters.Select(p => (p.Key, p.Value)).ToArray(),
             Words = practices.Finding is { } finding ? [finding] : [],
             Sections =
             [
-                new Section("Practices", practices, new Chart(ChartKind.Funnel, $"{name}: practices by number of patients, and what chance explains around the state", "n_patients",
+                new Section("Practices", practices, new Chart(ChartKind.Funnel, $"{name}: practices by number of patients, and what chance explains of each", "n_patients",
                     ["rate", "state_rate", "funnel_low", "funnel_high", "funnel_far_low", "funnel_far_high"], MaxRows: int.MaxValue)),
                 new Section("By vaccine", counts),
             ],
@@ -73,7 +73,7 @@ public static class ComparisonReport
             Title = $"{name}: practices with {least} patients or more, the smallest first",
             Columns =
             [
-                new("practice_name", "Practice"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Counted", ColumnType.Whole), Share("rate", "Share"), Share("state_rate", "State"),
+                new("practice_name", "Practice"), new("n_patients", "Patients", ColumnType.Whole), new("n_up_to_date", "Counted", ColumnType.Whole), Share("rate", "Share"), Share("state_rate", AssessmentTables.All),
                 Share("funnel_low", "Low"), Share("funnel_high", "High"), Share("funnel_far_low", "Far low"), Share("funnel_far_high", "Far high"), new("standing", "Standing", Term: "Standing"), new("practice_key", "Practice key"),
             ],
             Rows = chosen.Select(i => (Cell[])
@@ -81,7 +81,7 @@ public static class ComparisonReport
                 Cell.Of(rows.Get<string>(i, "practice_name")), Cell.Of(rows.Get<long>(i, "n_patients")), Cell.Of(rows.Get<long>(i, "n_up_to_date")), .. shares.Select(column => Cell.Of(rows.Get<double?>(i, column))),
                 Cell.Of(Words(rows.Get<string>(i, "standing"))), Cell.Of(rows.Get<string>(i, "practice_key")),
             ]).ToArray(),
-            Footnotes = ["Low to high: where a practice of this size lies when its patients fare as the state's; far low and far high: where all but 1 of 1,000 lie on each side.", "Practices differ in their patients: outside of what chance explains is where to ask, and no verdict."],
+            Footnotes = ["Low to high: where a practice of this size lies when its patients fare as those of all practices; far low and far high: where all but 1 of 1,000 lie on each side.", "Practices differ in their patients: outside of what chance explains is where to ask, and no verdict."],
             WhenEmpty = $"No practice has {least} {cohort.Patients} or more.",
             Finding = chosen.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{name}: of {chosen.Length} practices {Outside("within")} lie within what chance explains, {Outside("below", "far_below")} below ({Outside("far_below")} far) and {Outside("above", "far_above")} above ({Outside("far_above")} far)."),
         };
@@ -95,7 +95,7 @@ public static class ComparisonReport
         return new Table
         {
             Name = "standings",
-            Title = $"Practices by how they stand beside the state: {cohort.Patients}",
+            Title = $"Practices by how they stand: {cohort.Patients}",
             Columns = [new("what", "Indicator"), new("n", "Compared", ColumnType.Whole), .. standings.Select(standing => new Column("n_" + standing, char.ToUpperInvariant(standing[0]) + Words(standing)![1..], ColumnType.Whole, Term: standing == "within" ? "Standing" : null)), new("n_few", "Too few", ColumnType.Whole)],
             Rows = known.Select(indicator => (Cell[])
             [

@@ -1,4 +1,4 @@
--- title:    Practices beside the state
+-- title:    Practices compared
 -- grain:    one practice and indicator of a cohort
 -- source:   agg_practice_assessment, dim_practice
 -- nulls:    funnel limits and standing where a practice has too few patients to be ranked
