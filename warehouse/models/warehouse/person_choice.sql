@@ -41,13 +41,10 @@ told as (
 preceded as (
     select dated.person_key, dated.field, dated.said, count(distinct dose.admin_date) as n_days
     from (select distinct person_key, field, said from told where field = 'birth_date') as dated
-    join person_record as record using (person_key)
-    join stg_dose as dose
-        on dose.record_key = record.record_key
+    join dose_source as dose
+        on dose.person_key = dated.person_key
         and dose.admin_date < try_cast(dated.said as date)
-    where dose.outcome = 'accepted'
-        and dose.action <> 'D'
-        and dose.kind in ('administered', 'historical')
+    where dose.kind in ('administered', 'historical')
     group by dated.person_key, dated.field, dated.said
 ),
 
