@@ -73,6 +73,9 @@ sealed class MeasureStar : IDisposable
         Doses = connection.QueryScalar<long>("select count(*) from fct_dose");
     }
 
+    // What a run of trends makes, both in scratch.
+    static readonly string[] Trends = ["trend_point", "trend_period"];
+
     // What cis and cms117 read: the rest is made for a state of all ages only.
     static readonly string[] Childhood = ["routine", "older_routine", "dim_person", "fct_dose", "fct_observation", "fct_person_residence", "fct_plan_enrollment"];
 
@@ -87,6 +90,7 @@ sealed class MeasureStar : IDisposable
     {
         foreach (var name in Models.Where(model => model.Layer is Layer.Measures or Layer.Marts).Select(model => model.Name).Append("dim_measure"))
             connection.Execute($"drop table if exists facts.{name}");
+        foreach (var name in Trends) connection.Execute($"drop table if exists memory.{name}");
         var marts = Models.Where(model => model.Layer is Layer.Marts && CanBeMade(model)).ToArray();
         MakeScratch(marts);
         var measures = Models.Where(model => model.Layer is Layer.Measures || model["each"] is not null).ToArray();
@@ -94,7 +98,7 @@ sealed class MeasureStar : IDisposable
         [
             new("measures", [.. measures.Where(model => model["each"] is not "trend").Select(model => model.Name), "dim_measure"], [],
                 own => new MeasureRun(own, asOf, "measures").Make(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
-            new("trends", ["trend_point", "trend_period"], [], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
+            new("trends", Trends, [], own => new MeasureRun(own, asOf, "trends").MakeTrends(Models, (name, _, _, spent) => onStep(name, spent.Seconds))),
             .. marts.Where(mart => mart["each"] is null).Select(mart => new Piece<DuckDbConnection>(mart.Name, [mart.Name], mart.Reads, own =>
                 onStep(mart.Name, Spent.On(() => own.Execute($"create table facts.{mart.Name} as {mart.Sql}")).Seconds))),
         ];
