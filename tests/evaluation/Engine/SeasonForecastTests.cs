@@ -61,6 +61,16 @@ public class SeasonForecastTests
     }
 
     [Fact]
+    public void A_dose_of_the_season_before_is_not_counted_where_standard_and_risk_series_are_best_at_once()
+    {
+        // Chronic lung disease of prematurity asks for a second season; the standard series is complete with the first.
+        var result = ShippedSchedule.EvaluateDoses("2024-11-01", Sex.Female, "2025-11-10", [new Dose("1", new(2024, 11, 15), "306")], new PersonObservation("017"));
+        Assert.All(result.Evaluations, row => Assert.Equal(EvaluationStatus.Valid, row.Status));
+        Assert.Equal(2, result.Evaluations.Count);
+        Assert.Equal((ForecastStatus.NotComplete, 1), (result.ForecastOf("RSV", SeriesType.Risk).Status, result.ForecastOf("RSV", SeriesType.Risk).DoseNumber));
+    }
+
+    [Fact]
     public void A_schedule_is_compiled_once_for_each_stretch_between_seasons()
     {
         var schedules = new ScheduleByDate(ShippedSchedule.Schedule, ShippedSchedule.Seasons);

@@ -28,7 +28,7 @@ public static class CdsiOracle
 
     /// <summary>
     /// Not in the specification's text, and needed by its published cases: where risk and standard series are best at once,
-    /// the next dose's number counts the valid doses of both; in a group of several antigens only while each of its risk
+    /// the next dose's number counts the valid doses of both, of seasonal target doses those of the season; in a group of several antigens only while each of its risk
     /// series holds no valid dose or is complete.
     /// </summary>
     static int? NumberOverBothTypes(VaccineGroup group, List<OracleSeries> own)
@@ -37,7 +37,8 @@ public static class CdsiOracle
         if (risk.Count == 0 || risk.Count == own.Count)
             return null;
         return group.Antigens.Count == 1 || risk.All(s => s.ValidDoses == 0 || s.Forecast!.Status == "Complete")
-            ? 1 + own.SelectMany(s => s.Evaluations).Where(e => e.Status == "Valid").Select(e => e.Dose).Distinct().Count()
+            ? 1 + own.SelectMany(s => s.Evaluations.Where(e => e.Status == "Valid" && e.Dose.Date >= (s.Series.Doses.Single(d => d.Number == e.TargetDose).Seasonal?.Start ?? OracleDates.Beginning)))
+                .Select(e => e.Dose).Distinct().Count()
             : null;
     }
 

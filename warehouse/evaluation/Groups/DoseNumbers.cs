@@ -22,7 +22,8 @@ static class DoseNumbers
 
     /// <summary>
     /// Where a group has best series of both types: one more than the doses that are valid in any of them, each counted
-    /// once. A group of several antigens counts so only where its risk series hold no valid dose or are complete.
+    /// once; of seasonal target doses those of this season (FORECASTDN-1). A group of several antigens counts so only where its
+    /// risk series hold no valid dose or are complete.
     /// </summary>
     /// <returns>0 where the group has best series of one type only.</returns>
     /// <remarks>The specification is silent; the published cases number so: docs/adr/0011-readings-of-the-specification.md.</remarks>
@@ -49,10 +50,14 @@ static class DoseNumbers
     {
         person.IsCounted.AsSpan(0, person.InputCount).Clear();
         var count = 0;
+        // The rows of a series stand together, one for each record of its antigen, in their order.
+        int series = -1, record = 0;
         foreach (ref readonly var evaluation in results.Evaluations.Rows)
         {
+            (series, record) = evaluation.Series == series ? (series, record + 1) : (evaluation.Series, person.RecordStarts[evaluation.Antigen]);
             if (evaluation.Status != EvaluationStatus.Valid || person.IsCounted[evaluation.Dose]
-                || !group.Antigens.Of(person.Schedule.VaccineGroupAntigens).Contains(evaluation.Antigen))
+                || !group.Antigens.Of(person.Schedule.VaccineGroupAntigens).Contains(evaluation.Antigen)
+                || person.Records[record].Day < person.Schedule.Series[series].Doses.Of(person.Schedule.Doses)[evaluation.TargetDose - 1].SeasonStart)
                 continue;
             person.IsCounted[evaluation.Dose] = true;
             count++;
