@@ -47,6 +47,7 @@ select
     hash(i, 8) % 500 = 0 as is_deceased,
     case when hash(i, 8) % 500 = 0 then date '2024-06-01' + cast(hash(i, 9) % 400 as integer) end as death_date,
     case when hash(i, 10) % 60 = 0 then 'M' else 'A' end as registry_status,
+    case when hash(i, 10) % 120 = 0 then getvariable('as_of') - 400 end as registry_status_from,
     false as is_protected,
     hash(i, 11) % 300 = 0 as is_opted_out,
     timestamp '2023-01-05 08:00:00' as first_received_at,

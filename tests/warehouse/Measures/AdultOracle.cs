@@ -94,7 +94,7 @@ static class AdultOracle
 
     internal static IEnumerable<OracleRow> Participation(GivenPerson person, DateOnly on)
     {
-        var excluded = person.HasDied(on) || person.IsOptedOut || !person.LivedHere(on) || person.RegistryStatus == "M";
+        var excluded = person.HasDied(on) || person.IsOptedOut || !person.LivedHere(on);
         var days = person.Doses.Where(dose => dose.IsCompleted && dose.Day <= on).Select(dose => dose.Day).Order().ToList();
         var (eleven, eighteen, nineteen) = (CqlCalendar.Birthday(person.Birth, 11), CqlCalendar.Birthday(person.Birth, 18), CqlCalendar.Birthday(person.Birth, 19));
         if (eleven <= on && on < eighteen) yield return new OracleRow("adolescent", person.Key, excluded, days.Where(day => day >= eleven).ToList().Nth(2));

@@ -31,6 +31,7 @@ sealed record GivenPerson(
     internal IReadOnlyList<GivenForecast> Forecasts { get; init; } = [];
     internal IReadOnlyList<GivenDelivery> Deliveries { get; init; } = [];
     internal string RegistryStatus { get; init; } = "A";
+    internal DateOnly? StatusFrom { get; init; }
     /// <summary>The day of the first message about the person.</summary>
     internal DateOnly Told { get; init; } = new(2020, 1, 1);
     internal string? Race { get; init; }
@@ -77,6 +78,7 @@ sealed record GivenPerson(
         {
             Homes = homes,
             RegistryStatus = random.Next(25) == 0 ? "M" : "A",
+            StatusFrom = random.Next(3) == 0 ? null : around(null),
         };
     }
     static readonly string[] Findings0 =
@@ -110,6 +112,8 @@ sealed record GivenPerson(
             key, birth, random.Next(15) > 0, isDeceased, death, random.Next(30) == 0, homes.LastOrDefault()?.County ?? "35001", doses, findings, Enrolment(random, birth, milestone))
         {
             Homes = homes,
+            RegistryStatus = random.Next(25) == 0 ? "M" : "A",
+            StatusFrom = random.Next(3) == 0 ? null : day(),
         };
     }
 

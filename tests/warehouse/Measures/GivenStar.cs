@@ -60,10 +60,10 @@ static class GivenStar
 
     static void Persons(MeasureFixture fixture, IReadOnlyList<GivenPerson> persons, bool withRoster)
     {
-        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status", "race", "ethnicity", "first_told_at");
+        using var to = fixture.Connection.Appender(null, "dim_person", "person_key", "birth_date", "is_deceased", "death_date", "is_opted_out", "county_fips", "registry_status", "registry_status_from", "race", "ethnicity", "first_told_at");
         foreach (var person in persons)
             if (person.IsKnown || !withRoster && person.Deliveries.Count == 0)
-                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).Append(person.Race).Append(person.Ethnicity).Append(person.Told.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc)).EndRow();
+                to.Append(person.Key).Append(person.Birth).Append(person.IsDeceased).Append(person.Death).Append(person.IsOptedOut).Append(person.County).Append(person.RegistryStatus).Append(person.StatusFrom).Append(person.Race).Append(person.Ethnicity).Append(person.Told.ToDateTime(new TimeOnly(12, 0), DateTimeKind.Utc)).EndRow();
         to.Close();
     }
 

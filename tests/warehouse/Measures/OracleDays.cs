@@ -27,7 +27,9 @@ static class OracleDays
     /// <summary>The county of a day: the last home moved into by then.</summary>
     internal static string CountyOn(this GivenPerson person, DateOnly on) => person.Homes.LastOrDefault(home => home.From <= on)?.County ?? person.County;
 
-    internal static bool LivedHere(this GivenPerson person, DateOnly on) => person.CountyOn(on) != "out_of_state";
+    /// <summary>Neither out of state nor, by the registry status of today, gone since a day or nobody knows when.</summary>
+    internal static bool LivedHere(this GivenPerson person, DateOnly on) =>
+        person.CountyOn(on) != "out_of_state" && !(person.RegistryStatus == "M" && (person.StatusFrom is not { } gone || gone <= on));
 
     internal static bool HasDied(this GivenPerson person, DateOnly by) => person.IsDeceased && (person.Death is not { } day || day <= by);
 

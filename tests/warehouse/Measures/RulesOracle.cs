@@ -69,7 +69,7 @@ static class RulesOracle
     internal static IEnumerable<OracleRow> BirthDose(GivenPerson person, int year, DateOnly asOf)
     {
         if (person.Birth.Year != year || person.Birth.AddDays(3) > asOf || !person.LivedHere(person.Birth) || person.IsOptedOut) yield break;
-        var excluded = person.IsDeceased && person.Death <= person.Birth.AddDays(3);
+        var excluded = person.HasDied(person.Birth.AddDays(3));
         foreach (var (indicator, days) in new[] { ("days_0_1", 1), ("days_0_3", 3) })
             yield return new OracleRow(indicator, person.Key, excluded, person.Given(["08", "45", "44", "110"], person.Birth, person.Birth.AddDays(days)).Nth(1));
     }

@@ -2,7 +2,7 @@
 create table dim_person (
     person_key bigint, bucket integer default 0, birth_date date, sex varchar default 'F', race varchar, ethnicity varchar,
     language varchar, county_fips varchar default '35001', zip3 varchar, is_multiple_birth boolean default false,
-    is_deceased boolean default false, death_date date, registry_status varchar default 'A', is_protected boolean default false,
+    is_deceased boolean default false, death_date date, registry_status varchar default 'A', registry_status_from date, is_protected boolean default false,
     is_opted_out boolean default false, first_received_at timestamp default timestamp '2020-01-01', first_told_at timestamp default timestamp '2020-01-01', n_records integer default 1,
     n_senders integer default 1);
 create sequence dose_keys;

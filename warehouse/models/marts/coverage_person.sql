@@ -50,3 +50,5 @@ where person.birth_date <= getvariable('as_of')
     and (person.county_fips <> 'out_of_state' or moved.last_status = 'out' and moved.last_county is not null)
     and coalesce(person.registry_status, 'A') not in (select status from dim_registry_status where not is_in_jurisdiction)
     and not person.is_opted_out
+    -- Who died on a day that nobody told cannot be followed.
+    and not (person.is_deceased and person.death_date is null)

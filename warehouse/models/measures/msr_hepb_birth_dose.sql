@@ -7,8 +7,8 @@
 -- version:  days 0-1 and 0-3, codes program_parameter
 -- source:   measure definitions d and Healthy People 2020 IID-7.9 (0 to 3 days), read 2026-11-22; the narrow window is to be confirmed
 -- definition: Children of the registry population born in the year to residents with a completed hepatitis B dose from the day of birth
---           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day are
---           excluded, and those not yet three days old are not counted.
+--           to the next day (days_0_1), or to the third day after (days_0_3). Children who died by the third day, or on
+--           a day that is not known, are excluded, and those not yet three days old are not counted.
 -- nulls:    evidence_date is null exactly when in_numerator = 0
 
 with windows as (
@@ -23,7 +23,7 @@ children as (
     select
         person_key,
         birth_date,
-        case when is_deceased and death_date <= birth_date + 3 then 'deceased' end as exclusion_reason
+        case when is_deceased and coalesce(death_date <= birth_date + 3, true) then 'deceased' end as exclusion_reason
     from dim_person
     where year(birth_date) = year(getvariable('period_end'))
         and birth_date + 3 <= getvariable('as_of')

@@ -33,11 +33,10 @@ persons as (
         case
             when is_deceased and coalesce(death_date <= getvariable('period_end'), true) then 'deceased'
             when is_opted_out then 'opted out'
-            when registry_status in (select status from dim_registry_status where not is_in_jurisdiction)
-                or person_key in (
-                    select person_key from person_away
-                    where coalesce(from_date <= getvariable('period_end'), true) and coalesce(to_date >= getvariable('period_end'), true)
-                )
+            when person_key in (
+                select person_key from person_away
+                where coalesce(from_date <= getvariable('period_end'), true) and coalesce(to_date >= getvariable('period_end'), true)
+            )
                 then 'out of jurisdiction'
         end as exclusion_reason
     from dim_person
