@@ -55,7 +55,8 @@ public class StockOracleTests
     {
         foreach (var lot in events.GroupBy(one => (one.Site, one.Cvx, one.Lot)))
         {
-            var given = doses.Where(dose => IsGiven(dose) && dose.Site == lot.Key.Site && dose.Cvx == lot.Key.Cvx && dose.Lot == lot.Key.Lot).ToList();
+            var begun = events.Where(one => one.Site == lot.Key.Site && one.Cvx == lot.Key.Cvx).Min(one => one.Day);
+            var given = doses.Where(dose => IsGiven(dose) && dose.Day >= begun && dose.Site == lot.Key.Site && dose.Cvx == lot.Key.Cvx && dose.Lot == lot.Key.Lot).ToList();
             var count = LastCount(lot);
             yield return
             [
@@ -69,7 +70,8 @@ public class StockOracleTests
     {
         foreach (var vaccine in events.GroupBy(one => (one.Site, one.Cvx)))
         {
-            var given = doses.Where(dose => IsGiven(dose) && dose.Site == vaccine.Key.Site && dose.Cvx == vaccine.Key.Cvx).ToList();
+            var begun = vaccine.Min(one => one.Day);
+            var given = doses.Where(dose => IsGiven(dose) && dose.Day >= begun && dose.Site == vaccine.Key.Site && dose.Cvx == vaccine.Key.Cvx).ToList();
             foreach (var year in vaccine.GroupBy(one => one.Day.Year))
             {
                 long here = given.Count(dose => dose.Day.Year == year.Key), sent = Sum(year, "received", "transferred");

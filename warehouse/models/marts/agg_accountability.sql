@@ -1,7 +1,8 @@
 -- title:    Doses administered against doses distributed
 -- grain:    one site, vaccine and year with a stock event
 -- source:   fct_stock_event, fct_dose
--- definition: Opening is what earlier events and doses leave. Opening, received and transferred in, less administered, transferred
+-- definition: Doses count from the day of the site's first stock event of the vaccine on: what was given before the books begin is on no book.
+--           Opening is what earlier events and doses leave. Opening, received and transferred in, less administered, transferred
 --           out, wasted, spoiled, expired and returned is expected on hand at the year's end (years without a stock event are in the
 --           opening of the next); variance compares the last count of the year with what is expected on the day of that count.
 --           Distributed is received and transferred in less transferred out; accounted share is doses administered over distributed
@@ -21,8 +22,11 @@ with moves as (
     union all
     select dose.practice_key, dose.cvx, dose.admin_date, 'administered', 1, -1
     from fct_dose as dose
+    join (select practice_key, cvx, min(event_date) as first_date from fct_stock_event group by practice_key, cvx) as begun
+        on begun.practice_key = dose.practice_key
+        and begun.cvx = dose.cvx
+        and dose.admin_date >= begun.first_date
     where dose.kind = 'administered' and dose.is_completed
-        and dose.practice_key in (select practice_key from fct_stock_event)
 ),
 
 years as (

@@ -1,40 +1,18 @@
 -- title:    Enrolment against the census population
 -- grain:    one period, reading, age band and county (or state, unknown, out_of_state)
--- source:   msr_fully_operational, fct_population
+-- source:   msr_fully_operational, census_estimate
 -- definition: Numerator: registry children by reading. Denominator: census estimate of the band on
---           as-of, between the mid-year estimates before and after it, or the last one; the band 4-71 months
+--           as-of (census_estimate); the band 4-71 months
 --           takes 8/12 of age 0. Rates above 100 % are shown as they are; capped_rate never exceeds 1.
 -- nulls:    census_population and rates are null where the population files hold no row for the county
 
-with years as (
+with population as (
     select
-        max(year) filter (make_date(year, 7, 1) <= getvariable('as_of')) as earlier,
-        min(year) filter (make_date(year, 7, 1) > getvariable('as_of')) as later
-    from fct_population
-),
-
--- Estimates are of 1 July: between two of them each counts by how near it is.
-shares as (
-    select
-        earlier as year,
-        coalesce(
-            (make_date(later, 7, 1) - getvariable('as_of')) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1
-        ) as share
-    from years
-    union all
-    select later, coalesce((getvariable('as_of') - make_date(earlier, 7, 1)) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1)
-    from years
-    where earlier is not null or later = year(getvariable('as_of'))
-),
-
-population as (
-    select
-        case when length(geography_fips) = 2 then 'state' else geography_fips end as county_fips,
-        sum(case when age_years < 6 then population * share end) as under_six,
-        sum(case when age_years = 0 then population * share end) as infants
-    from fct_population
-    join shares using (year)
-    group by 1
+        county_fips,
+        sum(case when age_years < 6 then population end) as under_six,
+        sum(case when age_years = 0 then population end) as infants
+    from census_estimate
+    group by county_fips
 ),
 
 bands as (

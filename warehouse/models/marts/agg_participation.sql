@@ -1,33 +1,12 @@
 -- title:    Adolescents and adults in the registry against the census population
 -- grain:    one period, indicator and county (or state, unknown, out_of_state)
--- source:   msr_participation, fct_population
+-- source:   msr_participation, census_estimate
 -- definition: Numerator: adolescents of 11 to 17 years and adults of 19 years or more who take part. Denominator: the census
---           estimate of these ages on as-of, between the mid-year estimates before and after it, or the last one, never the registry's own population, which stands beside it. Rates above 100 % are shown as
+--           estimate of these ages on as-of (census_estimate), never the registry's own population, which stands beside it. Rates above 100 % are shown as
 --           they are; capped_rate never exceeds 1. Adult histories are a lower bound.
 -- nulls:    census_population and rates are null where the population files hold no row for the county
 
-with years as (
-    select
-        max(year) filter (make_date(year, 7, 1) <= getvariable('as_of')) as earlier,
-        min(year) filter (make_date(year, 7, 1) > getvariable('as_of')) as later
-    from fct_population
-),
-
--- Estimates are of 1 July: between two of them each counts by how near it is.
-shares as (
-    select
-        earlier as year,
-        coalesce(
-            (make_date(later, 7, 1) - getvariable('as_of')) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1
-        ) as share
-    from years
-    union all
-    select later, coalesce((getvariable('as_of') - make_date(earlier, 7, 1)) / (make_date(later, 7, 1) - make_date(earlier, 7, 1)), 1)
-    from years
-    where earlier is not null or later = year(getvariable('as_of'))
-),
-
-terms as (
+with terms as (
     select
         max(cast(value as integer)) filter (name = 'adolescent_from_months') as adolescent_from,
         max(cast(value as integer)) filter (name = 'adolescent_to_months') as adolescent_to,
@@ -37,11 +16,10 @@ terms as (
 
 census as (
     select
-        case when length(geography_fips) = 2 then 'state' else geography_fips end as county_fips,
+        county_fips,
         case when age_years * 12 >= adult_from then 'adult' else 'adolescent' end as indicator,
-        round(sum(population * share)) as population
-    from fct_population
-    join shares using (year)
+        round(sum(population)) as population
+    from census_estimate
     cross join terms
     where age_years * 12 >= adolescent_from and age_years * 12 < adolescent_to or age_years * 12 >= adult_from
     group by 1, 2

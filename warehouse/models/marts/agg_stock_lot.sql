@@ -1,7 +1,7 @@
 -- title:    Vaccine stock by lot
 -- grain:    one site, vaccine and lot with a stock event
 -- source:   fct_stock_event, fct_dose
--- definition: Received and transferred in, less doses of the lot that the site administered, transferred out, wasted, spoiled, expired
+-- definition: Received and transferred in, less doses of the lot that the site administered since its first stock event of the vaccine, transferred out, wasted, spoiled, expired
 --           and returned is expected on hand at as-of; variance compares what they leave on the day of the last count with that
 --           count. Wastage is wasted over wasted and administered, and nothing else; loss is wasted, spoiled and expired over these
 --           and administered.
@@ -23,6 +23,10 @@ with moves as (
     from fct_dose as dose
     semi join fct_stock_event as stock
         on stock.practice_key = dose.practice_key and stock.cvx = dose.cvx and stock.lot is not distinct from dose.lot
+    join (select practice_key, cvx, min(event_date) as first_date from fct_stock_event group by practice_key, cvx) as begun
+        on begun.practice_key = dose.practice_key
+        and begun.cvx = dose.cvx
+        and dose.admin_date >= begun.first_date
     where dose.kind = 'administered' and dose.is_completed
 ),
 
