@@ -46,6 +46,8 @@ told as (
         arg_max(left(zip, 3), newness) as zip3,
         bool_or(multiple_birth) as is_multiple_birth,
         arg_max(registry_status, newness) as registry_status,
+        min(registry_status) <> max(registry_status) as has_other_status,
+        min(coalesce(registry_status_date, cast(message_at as date))) filter (registry_status is not null) as registry_status_from,
         min(received_at) as first_received_at,
         least(min(message_at), min(received_at)) as first_told_at,
         cast(count(*) as integer) as n_records,
@@ -55,7 +57,7 @@ told as (
     group by person_key
 ),
 
--- Of statuses that differ, the newest holds since the first record of it that is newer than every record of another.
+-- Of statuses that differ, the newest holds since the first record of it that is newer than every record of another; few persons have two.
 statuses as (
     select
         record.person_key,
@@ -64,15 +66,14 @@ statuses as (
         record.registry_status <> told.registry_status as is_other
     from person_record as record
     join told using (person_key)
-    where record.registry_status is not null
+    where told.has_other_status and record.registry_status is not null
 ),
 
 status_since as (
     select statuses.person_key, min(statuses.from_date) as from_date
     from statuses
-    left join (select person_key, max(newness) as newness from statuses where is_other group by person_key) as others using (person_key)
-    where not statuses.is_other
-        and coalesce(statuses.newness > others.newness, true)
+    join (select person_key, max(newness) as newness from statuses where is_other group by person_key) as others using (person_key)
+    where not statuses.is_other and statuses.newness > others.newness
     group by statuses.person_key
 ),
 
@@ -111,7 +112,7 @@ select
     deaths.person_key is not null as is_deceased,
     deaths.death_date,
     told.registry_status,
-    status_since.from_date as registry_status_from,
+    case when told.has_other_status then status_since.from_date else told.registry_status_from end as registry_status_from,
     coalesce(policy.consequence = 'count_only', false) as is_protected,
     coalesce(policy.consequence in ('leave_out', 'purge'), false) as is_opted_out,
     told.first_received_at,
