@@ -52,7 +52,7 @@ public static class StockReport
             [
                 DataDictionary.Of("agg_accountability"), DataDictionary.Of("agg_stock_lot"),
                 new("Distributed", "Received, and transfers in less transfers out."),
-                new("Accounted share", "Doses administered by the site and reported, over doses distributed to it in the year."),
+                new("Accounted share", "Doses administered by the site and reported, from its first stock event of the vaccine on, over doses distributed to it in the year."),
                 new("Wastage", "Wasted over wasted and administered. Spoiled and expired doses are apart: they may be returned for credit."),
                 new("Loss", "Wasted, spoiled and expired, over these and administered."),
                 new("Variance", "Counted less expected: below zero, doses are missing; above, more were counted than events tell."),
@@ -77,7 +77,7 @@ public static class StockReport
             Title = "Doses distributed, administered and lost, by site and vaccine",
             Columns = columns,
             Rows = ReportSql.Stream(request.Facts, "stock_vaccine", columns, ("year", request.Whole("year")), ("practice", practice)),
-            Footnotes = ["Empty where the year has no count, or nothing was distributed, lost or given. Opening, received and transferred in, less administered, transferred out, wasted, spoiled, expired and returned, is expected on hand at the year's end. Opening is what earlier years leave."],
+            Footnotes = ["Empty where the year has no count, or nothing was distributed, lost or given. Opening, received and transferred in, less administered, transferred out, wasted, spoiled, expired and returned, is expected on hand at the year's end. Opening is what earlier years leave. Doses administered count from the day of the site's first stock event of the vaccine on."],
         }.Loaded();
     }
 
@@ -121,7 +121,7 @@ public static class StockReport
             Title = "Stock by site, vaccine and lot, all years",
             Columns = columns,
             Rows = ReportSql.Stream(request.Facts, "stock_lot", columns, ("practice", practice)),
-            Footnotes = ["Variance compares the last count with what is expected on that day; empty where the lot was not counted. Expected on hand is that of the as-of date."],
+            Footnotes = ["Variance compares the last count with what is expected on that day; empty where the lot was not counted. Expected on hand is that of the as-of date. Doses administered count from the day of the site's first stock event of the vaccine on."],
         };
     }
 }
