@@ -43,8 +43,13 @@ counted as (
     group by measure, period, indicator
 )
 
-select rate.measure, rate.period, rate.indicator
-from agg_measure_rate as rate
-join counted using (measure, period, indicator)
-where rate.dimension = 'state'
-    and (rate.n_denominator <> counted.n_denominator or rate.n_numerator <> counted.n_numerator)
+-- An indicator that no rate counts at all is wrong too.
+select counted.measure, counted.period, counted.indicator
+from counted
+left join agg_measure_rate as rate
+    on rate.measure = counted.measure
+    and rate.period = counted.period
+    and rate.indicator = counted.indicator
+    and rate.dimension = 'state'
+where rate.n_denominator is distinct from counted.n_denominator
+    or rate.n_numerator is distinct from counted.n_numerator
